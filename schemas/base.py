@@ -1,0 +1,45 @@
+"""What every model of the contract is made of: frozen, closed when written, one JSON form."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+UtcTime = Annotated[
+    str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$", json_schema_extra={"format": "date-time"})
+]
+"""RFC 3339 in UTC with Z; milliseconds only where there are any."""
+
+DecimalText = Annotated[str, Field(pattern=r"^-?(0|[1-9]\d*)(\.\d*[1-9])?$")]
+"""A decimal in plain notation without trailing zeros."""
+
+Provider = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+"""Who sent the item, in lower case; no colon, since it is a part of state keys and of urn:wire: names."""
+
+
+def ms(time: UtcTime) -> int:
+    """Milliseconds since 1970 of a UtcTime."""
+    return round(datetime.fromisoformat(time).timestamp() * 1000)
+
+
+def utc(time_ms: int) -> UtcTime:
+    """UtcTime of milliseconds since 1970."""
+    seconds, rest = divmod(time_ms, 1000)
+    text = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    # Years below 1000 come without their zeros from strftime on Linux; no wire is that old, but a hostile date may be.
+    text = text.zfill(19)
+    return f"{text}.{rest:03d}Z" if rest else f"{text}Z"
+
+
+class Model(BaseModel):
+    """A frozen noun of the contract. Absent is absent: a field at its default (mostly None or empty) is never written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def json_bytes(self) -> bytes:
+        """The one JSON form of the model: fields in the order of the schema; what is absent or the default is left out."""
+        return self.__pydantic_serializer__.to_json(self, by_alias=True, exclude_defaults=True)
+
+    def plain(self) -> dict[str, Any]:
+        """The model as JSON values, for a state entry."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -1,0 +1,1 @@
+"""Copytaster. Start with pipeline.py, the path of one item; docs/ has the rest."""
