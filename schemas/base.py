@@ -32,12 +32,12 @@ def utc(time_ms: int) -> UtcTime:
 
 
 class Model(BaseModel):
-    """A frozen noun of the contract. Absent is absent: a field at its default (mostly None or empty) is never written."""
+    """A frozen noun of the contract. Absent is absent: a field at its default (None, empty) is never written."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def json_bytes(self) -> bytes:
-        """The one JSON form of the model: fields in the order of the schema; what is absent or the default is left out."""
+        """The one JSON form of the model: fields in the order of the schema, defaults left out."""
         return self.__pydantic_serializer__.to_json(self, by_alias=True, exclude_defaults=True)
 
     def plain(self) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class Enrichment(Model):
     signals: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     lineage: Lineage | None = None
-    declared: dict[str, Any] = {}
+    declared: dict[str, Any] = Field(default={})
     cleaning: tuple[Cleaning, ...] = ()
     flags: tuple[Flag, ...] = ()
     figures: tuple[Figure, ...] = ()

@@ -9,16 +9,21 @@ from schemas.figure import Figure
 from schemas.lists import PubStatus, Use
 
 
-class RawItem(Model):
-    """A record of wire.raw with what the `feeds` table says of its feed. Never written to a topic in this form."""
+class RawRecord(Model):
+    """A record of wire.raw: the value is `body`, the bytes exactly as received; the rest are its headers."""
 
     body: bytes
     feed: str
     received_at: UtcTime
-    provider: Provider
-    profile: str = "generic"
     content_type: str | None = None
     filename: str | None = None
+
+
+class RawItem(RawRecord):
+    """A raw record with what the `feeds` table says of its feed, as intake hands it to the readers."""
+
+    provider: Provider
+    profile: str = "generic"
     format_hint: str | None = None
     use: Use = "publish"
     ahead_ms: int | None = None
@@ -82,7 +87,7 @@ class Dateline(Model):
 
 
 class Cleaning(Model):
-    """A span of the decoded raw text that a rule removed, lifted into a field, or flagged. Code points, end exclusive."""
+    """A span of the decoded raw text that a rule removed, lifted into a field, or flagged. Code points."""
 
     rule: str
     action: Literal["removed", "lifted", "flagged"]
@@ -138,7 +143,7 @@ class WireItem(Model):
     lineage: Lineage | None = None
     alt_ids: tuple[AltId, ...] = ()
     associations: tuple[dict[str, Any], ...] = ()
-    declared: dict[str, Any] = {}
+    declared: dict[str, Any] = Field(default={})
     cleaning: tuple[Cleaning, ...] = ()
     flags: tuple[Flag, ...] = ()
 

@@ -38,7 +38,7 @@ class SlotChange(Model):
 
 
 class Relation(Model):
-    """What an item is to an earlier one. Absent evidence was not computed; the first relation is the item's main one."""
+    """What an item is to an earlier one. Evidence not computed is absent; the first relation is the main one."""
 
     kind: RelationKind
     target: ItemRef | None = None

@@ -57,7 +57,7 @@ class KillEntry(Entry):
 
 
 class TextEntry(Entry):
-    """An arrival and the fingerprint of its text: the proof that it was seen, and what later copies are compared with. 72 h."""
+    """An arrival and the fingerprint of its text: it was seen, and later copies are compared with it. 72 h."""
 
     provider: str
     uri: str
