@@ -12,7 +12,7 @@ from pydantic.alias_generators import to_camel
 from schemas.base import Model, Provider, UtcTime
 from schemas.figure import Figure
 from schemas.item import AltId, Cleaning, Concept, DeclaredUrgency, Flag, Lineage, Part
-from schemas.judgement import Breaking, Dispute, Relation, StoryRef
+from schemas.judgement import Breaking, Dispute, ItemRef, Relation, StoryRef
 from schemas.lists import Cause, EventType, PubStatus, Use
 
 NINJS = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
@@ -63,6 +63,8 @@ class Enrichment(Model):
     """Absent on an item's first outcome."""
     current: bool
     """Whether this is the state of its uri; a late version is published, but not current."""
+    superseded_by: ItemRef | None = None
+    """On a late version: the newer one that had come before it."""
     rules: str
     """Version of the rules that judged."""
     provider: Provider

@@ -3,6 +3,7 @@
 No id holds an offset, a counter, a uuid4 or the clock.
 """
 
+import re
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -21,13 +22,13 @@ def raw_id(feed: str, received_at: str, body: bytes) -> str:
 
 def item_uri(provider: str, identifier: str) -> str:
     """The item's uri: the provider's id where that is a URI, else `urn:wire:{provider}:{quoted id}`."""
-    scheme, colon, rest = identifier.partition(":")
-    if (
-        colon
-        and rest
-        and scheme.isascii()
-        and scheme[:1].isalpha()
-        and scheme.replace("+", "").replace("-", "").replace(".", "").isalnum()
-    ):
-        return quote(identifier, safe=":/?#[]@!$&'()*+,;=%-._~")
+    if _URI.fullmatch(identifier):
+        return identifier
     return f"urn:wire:{provider}:{quote(identifier, safe='')}"
+
+
+# RFC 3986, as far as an id may go: a scheme, then the characters of a URI, with % only before hex digits and # once.
+_URI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
+    r"(?:\#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
+)

@@ -157,3 +157,11 @@ class Alert(Model):
     changed: tuple[SlotChange, ...] = ()
     reasons: tuple[Reason, ...] = ()
     valid_until: UtcTime
+
+
+class Judgement(Model):
+    """All that the rooms say of one item, as it was when it arrived."""
+
+    relations: tuple[Relation, ...] = ()
+    disputed: Dispute | None = None
+    breaking: Breaking | None = None

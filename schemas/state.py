@@ -28,6 +28,7 @@ class Published(TypedDict):
 
     raw_id: str
     index: int
+    count: int
     version: str | None
     received_at: str
 
@@ -54,6 +55,7 @@ class KillEntry(Entry):
     uri: str
     version: str | None
     raw_id: str
+    ed_note: str | None
 
 
 class TextEntry(Entry):

@@ -1,0 +1,320 @@
+"""What every role needs: a consumer in a group, batches for an agent, transactions out, and an end at any error.
+
+How a role is taken, and why so (docs/decisions/0003-taking-a-role.md has what each rule cost to find):
+  - only a new assignment gives the right to fence; who is fenced later does not fence back;
+  - fencing and seeking happen outside the rebalance listener, which waits for the batch in flight and nothing else:
+    getmany waits for the assignment during a rebalance whatever its timeout, so waiting for it would be a deadlock;
+  - after every assignment the consumer is sought to the stored position: a getmany in flight during the assignment
+    hands out records, and the consumer's own position moves with them;
+  - after any error, whatever its type, the role ends: close, leave the group, join again.
+"""
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from contextlib import asynccontextmanager
+from time import perf_counter, time
+from typing import Any
+
+import structlog
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
+from mode import Service
+
+from streams.agents import transport
+from streams.agents.step import Batch, Computed, Condemned, Record, reason_of
+from streams.agents.taster import StateDamaged
+from streams.metrics import Metrics
+from streams.settings import Settings
+
+MakeProducer = Callable[..., AIOKafkaProducer]
+
+AGAIN_S = 0.5
+"""Pause after a role has ended in an error."""
+
+FAILURES_MAX = 5
+"""Times a lone record may fail while the error speaks of the broker; a broker that is away lets no role be taken, so
+this many failures after as many take-overs are the record's own."""
+
+STOP_S = 20.0
+
+
+class WorkerBug(Exception):
+    """An error of the worker's own code that is not about one record: the process ends with its traceback."""
+
+
+class Suspects:
+    """Which records of a partition failed: those go one a transaction, and one that fails alone is condemned."""
+
+    def __init__(self) -> None:
+        self.condemned: dict[int, Condemned] = {}
+        self._until = 0
+        self._failures: dict[int, int] = {}
+
+    def alone(self, offset: int) -> bool:
+        """Whether the record must be the only one of its transaction."""
+        return offset < self._until
+
+    def failed(self, records: Sequence[Record], error: BaseException) -> None:
+        offset = records[0].offset
+        self._until = max(self._until, records[-1].offset + 1)
+        if len(records) > 1:
+            return
+        self._failures[offset] = self._failures.get(offset, 0) + 1
+        # A worker whose transactional id was fenced knows nothing about its records.
+        if transport.is_away(error) and self._failures[offset] < FAILURES_MAX:
+            return
+        self._failures[offset] = 0
+        self.condemned[offset] = Condemned(reason_of(error), keep_bytes=offset not in self.condemned)
+
+    def damaged(self, error: StateDamaged) -> None:
+        self._until = max(self._until, error.offset + 1)
+        self.condemned[error.offset] = Condemned(str(error))
+
+    def passed(self, end: int) -> None:
+        """Everything below this offset is committed."""
+        for known in (self.condemned, self._failures):
+            for offset in [offset for offset in known if offset < end]:
+                del known[offset]
+
+
+class Source(Service, ConsumerRebalanceListener):
+    """One role of this process. Subclasses say how it is taken and what a batch's transaction holds."""
+
+    agent: str
+    topic: str
+
+    def __init__(
+        self,
+        settings: Settings,
+        channel: Any,
+        metrics: Metrics,
+        make_producer: MakeProducer,
+        wall_ms: Callable[[], int],
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self._settings, self._channel, self._metrics = settings, channel, metrics
+        self._make_producer, self._wall_ms = make_producer, wall_ms
+        self._group = settings.group(self.agent)
+        self._consumer: AIOKafkaConsumer | None = None
+        self._suspects: dict[TopicPartition, Suspects] = {}
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._finished = asyncio.Event()
+        self._generation = 0
+        self._revoking = False
+        self.ready = False
+        self.logger = structlog.get_logger().bind(agent=self.agent)
+
+    @property
+    def role(self) -> str:
+        """For a person who asks: joining, or member of the group."""
+        return "member" if self.ready else "joining"
+
+    @abstractmethod
+    async def _hold(self, consumer: AIOKafkaConsumer) -> None:
+        """Work as a member of the group until told to stop. Any error ends the role."""
+
+    @abstractmethod
+    async def _drop(self) -> None:
+        """Give up what the role holds besides the consumer."""
+
+    async def on_partitions_revoked(self, revoked: Any) -> None:  # noqa: ARG002 - the listener's own signature
+        self._revoking = True
+        await self._idle.wait()
+
+    async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
+        self._revoking = False
+        self._generation += 1
+        self._assigned(assigned)
+
+    @abstractmethod
+    def _assigned(self, assigned: set[TopicPartition]) -> None:
+        """Note the assignment; what it asks for is done outside the listener."""
+
+    @Service.task
+    async def _work(self) -> None:
+        try:
+            while not self.should_stop:
+                try:
+                    await self._membership()
+                except WorkerBug as bug:
+                    await self.crash(bug.__cause__ or bug)
+                    return
+                except Exception as error:  # noqa: BLE001 - no switch on the type: any error ends the role
+                    self._metrics.role_ends.labels(self.agent, type(error).__name__).inc()
+                    self.logger.warning("role ended, joining again", error=reason_of(error))
+                    await self.sleep(AGAIN_S)
+        finally:
+            self._finished.set()
+
+    async def on_stop(self) -> None:
+        """The batch in hand is finished; what was not computed comes again to whoever takes over."""
+        try:
+            await asyncio.wait_for(self._finished.wait(), STOP_S)
+        except TimeoutError:
+            self.logger.warning("did not finish in time; the next owner goes on from the last commit", seconds=STOP_S)
+
+    async def _membership(self) -> None:
+        consumer = self._consumer = transport.consumer(self._settings, self._group)
+        consumer.subscribe([self._settings.topic(self.topic)], listener=self)
+        try:
+            await consumer.start()
+            self.ready = True
+            await self._hold(consumer)
+        finally:
+            self.ready = False
+            self._metrics.roles.labels(self.agent).set(0)
+            await self._drop()
+            await transport.close(consumer)
+
+    @asynccontextmanager
+    async def _busy(self) -> Any:
+        """While inside, a rebalance waits. Entered only after getmany has returned."""
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._idle.set()
+
+    async def _ask(self, partition: TopicPartition, records: Sequence[Record]) -> Computed:
+        """The agent's answer to as many of the records as fit into one batch."""
+        batch = Batch(records, self._suspect(partition).condemned)
+        await self._channel.put(batch)
+        try:
+            return await batch.done
+        except StateDamaged as damage:
+            self._suspect(partition).damaged(damage)
+            raise
+        except Exception as error:
+            raise WorkerBug from error
+
+    async def _batch(
+        self, partition: TopicPartition, records: Sequence[Record], send: Callable[[Computed, int], Any]
+    ) -> int:
+        """Compute and commit the first batch of the records; returns how many of them it held."""
+        suspects = self._suspect(partition)
+        cut = self._cut(records, suspects)
+        start = perf_counter()
+        computed = await self._ask(partition, cut)
+        computed_at = perf_counter()
+        done, end = cut[: computed.count], cut[computed.count - 1].offset + 1
+        try:
+            await send(computed, end)
+        except Exception as error:
+            suspects.failed(done, error)
+            raise
+        suspects.passed(end)
+        self._count(computed, computed_at - start, perf_counter() - computed_at)
+        return computed.count
+
+    def _cut(self, records: Sequence[Record], suspects: Suspects) -> Sequence[Record]:
+        """As many records as a batch may hold by number and bytes; a suspect one is alone."""
+        if suspects.alone(records[0].offset):
+            return records[:1]
+        count = held = 0
+        for record in records[: self._settings.batch_items]:
+            held += len(record.value or b"")
+            if count and held > self._settings.batch_bytes:
+                break
+            count += 1
+        return records[:count]
+
+    def _suspect(self, partition: TopicPartition) -> Suspects:
+        return self._suspects.setdefault(partition, Suspects())
+
+    def _count(self, computed: Computed, compute_s: float, send_s: float) -> None:
+        metrics = self._metrics
+        metrics.batch.labels(self.agent, "compute").observe(compute_s)
+        metrics.batch.labels(self.agent, "send").observe(send_s)
+        now_ms = time() * 1000
+        for tally in computed.tallies:
+            metrics.outcomes.labels(self.agent, tally.outcome, metrics.feed(tally.feed)).inc()
+            if tally.appended_ms and tally.outcome != "read":
+                metrics.latency.observe(max(0.0, (now_ms - tally.appended_ms) / 1000))
+
+    def _measure_lag(self, partition: TopicPartition, position: int) -> None:
+        end = self._consumer.highwater(partition) if self._consumer else None
+        if end is not None:
+            self._metrics.lag.labels(self.agent, str(partition.partition)).set(max(0, end - position))
+
+
+class IntakeSource(Source):
+    """The role of intake: some partitions of wire.raw, a producer for each, offsets in the transaction."""
+
+    agent, topic = "intake", "wire.raw"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._producers: dict[TopicPartition, AIOKafkaProducer] = {}
+        self._positions: dict[TopicPartition, int] = {}
+        self._unclaimed: set[TopicPartition] | None = None
+
+    def _assigned(self, assigned: set[TopicPartition]) -> None:
+        self._unclaimed = set(assigned)
+
+    async def _hold(self, consumer: AIOKafkaConsumer) -> None:
+        while not self.should_stop:
+            if self._unclaimed is not None:
+                await self._claim(consumer)
+                continue
+            got = await consumer.getmany(timeout_ms=200, max_records=4 * self._settings.batch_items)
+            if self._unclaimed is not None or self._revoking:
+                continue  # fetched for an assignment that is over
+            async with self._busy():
+                results = await asyncio.gather(
+                    *[self._drain(partition, records) for partition, records in got.items()], return_exceptions=True
+                )
+            for result in results:
+                if isinstance(result, BaseException):
+                    raise result
+
+    async def _claim(self, consumer: AIOKafkaConsumer) -> None:
+        """Fence whoever had the partitions, then read where they really stopped.
+
+        A new producer at every assignment, also for a partition that stays: only its start waits until the offsets of
+        the last transaction are in place.
+        """
+        generation, wanted = self._generation, sorted(self._unclaimed or ())
+        await self._drop()
+        started = await asyncio.gather(*[self._fence(partition) for partition in wanted], return_exceptions=True)
+        for result in started:
+            if isinstance(result, BaseException):
+                raise result
+        for partition in wanted:
+            position = await consumer.committed(partition)
+            if generation != self._generation:
+                return  # another assignment came meanwhile; it is claimed next
+            if position is None:
+                position = (await consumer.beginning_offsets([partition]))[partition]
+            if generation != self._generation:
+                return
+            consumer.seek(partition, position)
+            self._positions[partition] = position
+        self._unclaimed = None
+        self._metrics.roles.labels(self.agent).set(len(wanted))
+        self.logger.info("partitions taken", partitions=[partition.partition for partition in wanted])
+
+    async def _fence(self, partition: TopicPartition) -> None:
+        transactional_id = f"{self._group}-{partition.topic}-{partition.partition}"
+        producer = self._make_producer(self._settings, transactional_id)
+        self._producers[partition] = producer
+        await producer.start()
+
+    async def _drain(self, partition: TopicPartition, records: list[Record]) -> None:
+        async def send(computed: Computed, end: int) -> None:
+            await transport.transact(
+                self._producers[partition], computed.sends, self._settings, {partition: end}, self._group
+            )
+            self._positions[partition] = end
+
+        todo = [record for record in records if record.offset >= self._positions[partition]]
+        while todo and not self._revoking and not self.should_stop:
+            count = await self._batch(partition, todo, send)
+            todo = todo[count:]
+        self._measure_lag(partition, self._positions[partition])
+
+    async def _drop(self) -> None:
+        producers, self._producers = list(self._producers.values()), {}
+        self._positions.clear()
+        await asyncio.gather(*[transport.close(producer) for producer in producers])

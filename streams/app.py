@@ -1,0 +1,154 @@
+"""create_app(settings): all wiring of a worker on one screen, and the worker that runs it.
+
+Faust runs the agents on channels; its own consumer and producer stay out. What fault tests want to break is an argument
+here (the readers, the fold, the producers, the clock), so that no test switch stands in product code.
+"""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal
+
+import faust
+import mode
+import structlog
+from aiohttp import web
+from mode import Service
+
+from streams import pipeline
+from streams.agents import transport
+from streams.agents.intake import Intake, Read
+from streams.agents.role import TasterSource
+from streams.agents.source import IntakeSource, MakeProducer, Source
+from streams.agents.step import Batch, Limits
+from streams.agents.taster import Taster
+from streams.metrics import Metrics
+from streams.pipeline import Taste
+from streams.settings import Settings
+
+Agent = Literal["intake", "taster"]
+
+
+def wall_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class OwnTransport(faust.App.BootStrategy):  # type: ignore[misc] # faust is untyped
+    """Faust's documented switch: agents and sensors start, its own consumer, producer and tables do not."""
+
+    enable_kafka = False
+
+
+class App(faust.App):  # type: ignore[misc] # faust is untyped
+    BootStrategy = OwnTransport
+
+
+def create_app(
+    settings: Settings,
+    limits: Mapping[str, int],
+    *,
+    only: Agent | None = None,
+    read: Read = pipeline.read,
+    taste: Taste = pipeline.taste,
+    make_producer: MakeProducer = transport.producer,
+    wall_ms: Callable[[], int] = wall_ms,
+) -> App:
+    """A worker's app. `limits` are the brokers' max.message.bytes by topic (admin.checked_limits)."""
+    app = App(
+        settings.group("worker"),
+        broker=f"kafka://{settings.bootstrap.replace(',', ';')}",
+        agent_supervisor=mode.CrashingSupervisor,
+        datadir=tempfile.mkdtemp(prefix="copytaster-"),
+        store="memory://",
+        topic_disable_leader=True,
+        web_enabled=False,
+    )
+    # Faust keeps channel queues closed until a consumer of its own has partitions.
+    app.flow_control.resume()
+    app.metrics = metrics = Metrics()
+    app.sources = sources = []
+    shared = (metrics, make_producer, wall_ms)
+
+    if only != "taster":
+        intake = Intake(settings, read, Limits(limits))
+        batches = app.channel(value_type=Batch, maxsize=8)
+
+        @app.agent(batches, name="intake")  # type: ignore[untyped-decorator] # faust is untyped
+        async def intake_agent(stream: Any) -> None:
+            async for batch in stream:
+                batch.answer(intake.compute)
+
+        sources.append(IntakeSource(settings, batches, *shared))
+
+    if only != "intake":
+        taster = Taster(settings, taste, Limits(limits), wall_ms)
+        log = app.channel(value_type=Batch, maxsize=8)
+
+        @app.agent(log, name="taster")  # type: ignore[untyped-decorator] # faust is untyped
+        async def taster_agent(stream: Any) -> None:
+            async for batch in stream:
+                batch.answer(taster.compute)
+
+        sources.append(TasterSource(settings, log, *shared, step=taster))
+
+    return app
+
+
+class Port(Service):  # type: ignore[misc] # mode is untyped
+    """The metrics and health port. /health: the process runs; /ready: every role of it is a member of its group."""
+
+    def __init__(self, settings: Settings, metrics: Metrics, sources: Iterable[Source], **options: Any) -> None:
+        super().__init__(**options)
+        self._settings, self._metrics, self._sources = settings, metrics, list(sources)
+        self._runner: web.AppRunner | None = None
+
+    async def on_start(self) -> None:
+        app = web.Application()
+        app.add_routes(
+            [web.get("/metrics", self._page), web.get("/health", self._health), web.get("/ready", self._ready)]
+        )
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._settings.metrics_host, self._settings.metrics_port).start()
+
+    async def on_stop(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _page(self, _: web.Request) -> web.Response:
+        return web.Response(body=self._metrics.page(), content_type="text/plain", charset="utf-8")
+
+    async def _health(self, _: web.Request) -> web.Response:
+        return web.json_response({"site": self._settings.site, "agents": [each.agent for each in self._sources]})
+
+    async def _ready(self, _: web.Request) -> web.Response:
+        roles = {each.agent: each.role for each in self._sources}
+        return web.json_response(roles, status=200 if all(each.ready for each in self._sources) else 503)
+
+
+class Worker(Service):  # type: ignore[misc] # mode is untyped
+    """Starts the app first and its sources after it, and stops them the other way round."""
+
+    def __init__(self, app: App, settings: Settings, **options: Any) -> None:
+        super().__init__(**options)
+        self._app, self._settings = app, settings
+
+    def on_init_dependencies(self) -> Iterable[Any]:
+        port = [Port(self._settings, self._app.metrics, self._app.sources)] if self._settings.metrics_port else []
+        return [self._app, *self._app.sources, *port]
+
+
+def run(app: App, settings: Settings) -> None:
+    """Run the worker until SIGTERM or SIGINT, which finish the batch in hand. Raises what it crashed of."""
+    log = structlog.get_logger()
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    worker = mode.Worker(Worker(app, settings, loop=loop), override_logging=False, quiet=True, loop=loop)
+    log.info("worker starts", site=settings.site, bootstrap=settings.bootstrap, agents=[s.agent for s in app.sources])
+    try:
+        worker.execute_from_commandline()
+    except SystemExit as stop:
+        if stop.code:
+            raise
+    log.info("worker stopped")

@@ -1,0 +1,439 @@
+"""The command line. Exit codes: 0 done, 1 found a difference, 2 wrong use or setting, 3 no broker."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from schemas.base import ms, utc
+from schemas.item import DeadLetter, RawItem, RawRecord
+from streams import codec, ingest, pipeline, tail, terminal
+from streams.agents.transport import NoBroker
+from streams.settings import PREFIX, Settings, SettingsError, load
+from streams.state import State
+from streams.topics import TOPICS
+
+OK, DIFFERENCE, WRONG, NO_BROKER = 0, 1, 2, 3
+
+app = typer.Typer(
+    name="copytaster",
+    help="Reads every item that comes down the news wires: what it is, how urgent and why, which figures it states.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+topics_app = typer.Typer(help="The site's topics on the brokers.", no_args_is_help=True)
+dev_app = typer.Typer(help="Tools for demo and tests: a Kafka node from packages, feeds to play.", no_args_is_help=True)
+app.add_typer(topics_app, name="topics")
+app.add_typer(dev_app, name="dev")
+
+out, err = Console(), Console(stderr=True)
+
+Site = Annotated[str | None, typer.Option(help="The installation's name; else COPYTASTER_SITE or the settings file.")]
+Bootstrap = Annotated[str | None, typer.Option(help="Addresses of the Kafka brokers.")]
+File = Annotated[Path | None, typer.Option("--settings", help="Settings file (TOML).")]
+Json = Annotated[bool, typer.Option("--json", help="For machines: JSON, a line a record.")]
+
+T = TypeVar("T")
+
+
+@app.command()
+def worker(
+    only: Annotated[str | None, typer.Option(help="Run one agent alone: intake or taster.")] = None,
+    site: Site = None,
+    bootstrap: Bootstrap = None,
+    settings_file: File = None,
+) -> None:
+    """Run the agents until SIGTERM or Ctrl-C, which finish the batch in hand."""
+    from streams import admin, logs
+    from streams import app as worker_app
+
+    if only not in (None, "intake", "taster"):
+        _fail(f"--only {only}: allowed are intake and taster")
+    settings = _settings(settings_file, site=site, bootstrap=bootstrap)
+    logs.configure(settings)
+    limits = _run(admin.checked_limits(settings))
+    try:
+        worker_app.run(worker_app.create_app(settings, limits, only=only), settings)
+    except OSError as error:
+        if settings.metrics_port and error.errno == 98:
+            _fail(
+                f"metrics_port = {settings.metrics_port}: in use by another process; give another port, or 0 for none"
+            )
+        raise
+
+
+@app.command("ingest")
+def ingest_command(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")],
+    feed: Annotated[str, typer.Option(help="Name of the feed; the feeds table says who sends on it.")],
+    site: Site = None,
+    bootstrap: Bootstrap = None,
+    settings_file: File = None,
+) -> None:
+    """Put files into wire.raw as they are."""
+    settings = _settings(settings_file, site=site, bootstrap=bootstrap)
+    refused: list[ingest.Refused] = []
+
+    async def records() -> AsyncIterator[RawRecord]:
+        for each in ingest.read_files(paths, feed):
+            if isinstance(each, ingest.Refused):
+                refused.append(each)
+            else:
+                yield each
+
+    with _progress("sent") as sent:
+        count = _run(ingest.send(settings, records(), lambda _: sent()))
+    for each in refused:
+        err.print(f"not sent: {terminal.printable(each.name)} {each.why}", markup=False, highlight=False)
+    err.print(f"{count} sent to {settings.topic('wire.raw')}, feed {feed}", markup=False, highlight=False)
+    if refused:
+        raise typer.Exit(WRONG)
+
+
+@app.command("tail")
+def tail_command(
+    topic: Annotated[str, typer.Argument(help="enriched, suppressed, held, dead, latest.")] = "enriched",
+    start: Annotated[str, typer.Option("--from", help="start or now.")] = "now",
+    provider: Annotated[str | None, typer.Option(help="Only this provider.")] = None,
+    level: Annotated[list[str] | None, typer.Option(help="Only these levels.")] = None,
+    event: Annotated[list[str] | None, typer.Option(help="Only these event types.")] = None,
+    relation: Annotated[list[str] | None, typer.Option(help="Only these relations.")] = None,
+    text: Annotated[str | None, typer.Option(help="Only events that hold these words, case aside.")] = None,
+    limit: Annotated[int | None, typer.Option(help="End after so many.")] = None,
+    idle: Annotated[float | None, typer.Option(help="End when nothing has come for so many seconds.")] = None,
+    as_json: Json = False,
+    site: Site = None,
+    bootstrap: Bootstrap = None,
+    settings_file: File = None,
+) -> None:
+    """Show what comes out, as it comes out."""
+    allowed = ("enriched", "suppressed", "held", "dead", "latest")
+    if topic not in allowed:
+        _fail(f"tail {topic}: allowed are {', '.join(allowed)}")
+    if start not in ("start", "now"):
+        _fail(f"--from {start}: allowed are start and now")
+    settings = _settings(settings_file, site=site, bootstrap=bootstrap)
+
+    def wanted(record: tail.Read) -> bool:
+        headers = record.headers
+        return (
+            (provider is None or headers.get("wire_provider") == provider)
+            and (not level or headers.get("wire_level") in level)
+            and (not event or headers.get("ce_type", "").rpartition(".")[2] in event)
+            and (not relation or headers.get("wire_relation") in relation)
+            and (text is None or text.casefold() in (record.value or b"").decode("utf-8", "replace").casefold())
+        )
+
+    async def show() -> None:
+        shown = 0
+        async for record in tail.read_topic(settings, f"wire.{topic}", "start" if start == "start" else "now", idle):
+            if not wanted(record):
+                continue
+            _show_record(record, as_json)
+            shown += 1
+            if limit is not None and shown >= limit:
+                return
+
+    _run(show())
+
+
+def _show_record(record: tail.Read, as_json: bool) -> None:
+    dead = record.topic.endswith(".dead")
+    if as_json:
+        row: dict[str, Any] = {"topic": record.topic, "offset": record.offset, "headers": record.headers}
+        value = record.value or b""
+        row |= {"value_hex": value.hex()} if dead else {"event": orjson.loads(value) if value else None}
+        sys.stdout.write(orjson.dumps(row).decode() + "\n")
+        sys.stdout.flush()
+        return
+    if dead:
+        line = terminal.dead_line(record.value or b"", record.headers)
+    else:
+        line = terminal.event_line(orjson.loads(record.value or b"{}"), record.headers, record.topic)
+    if out.is_terminal:
+        out.print(terminal.folded(line, out))
+    else:
+        out.print(line, soft_wrap=True)
+
+
+@app.command()
+def show(
+    file: Annotated[str, typer.Argument(help="A file as a feed would send it, or - for standard input.")],
+    received_at: Annotated[str | None, typer.Option(help="When it is taken as received (RFC 3339); else now.")] = None,
+    feed: Annotated[str, typer.Option(help="Name of the feed; the feeds table says who sends on it.")] = "show",
+    as_json: Json = False,
+    settings_file: File = None,
+) -> None:
+    """Take one file through the whole path from an empty state, without a broker, and show what would come out."""
+    settings = _settings(settings_file, site=os.environ.get(f"{PREFIX}SITE") or "show")
+    try:
+        received = utc(ms(received_at)) if received_at else utc(time.time_ns() // 1_000_000)
+    except ValueError:
+        _fail(f"--received-at {received_at}: allowed is a time like 2026-11-24T08:00:00Z")
+    try:
+        body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        _fail(f"{file}: {error.strerror}")
+    row = settings.feed_table.of(feed)
+    raw = RawItem(
+        body=body,
+        feed=feed,
+        received_at=received,
+        filename=None if file == "-" else Path(file).name,
+        provider=row.provider,
+        profile=row.profile,
+        format_hint=row.format,
+        use=row.use,
+    )
+    state, unread = State(), False
+    for offset, result in enumerate(pipeline.read(raw)):
+        if isinstance(result, DeadLetter):
+            unread = True
+            _show_dead(result, raw, as_json)
+            continue
+        outcome = pipeline.taste(state, offset, result)
+        state.apply(outcome.entries)
+        for publication in outcome.publications:
+            event = codec.enriched(publication)
+            if as_json:
+                sys.stdout.buffer.write(event.json_bytes() + b"\n")
+            else:
+                text = body.decode("utf-8", "replace").replace("\r\n", "\n")
+                out.print(terminal.event_page(orjson.loads(event.json_bytes()), text))
+    if unread:
+        raise typer.Exit(DIFFERENCE)
+
+
+def _show_dead(letter: DeadLetter, raw: RawItem, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.buffer.write(letter.json_bytes() + b"\n")
+        return
+    headers = {
+        "wire_outcome": letter.outcome,
+        "wire_reason": letter.reason,
+        "wire_detail": letter.detail,
+        "feed": raw.feed,
+        "filename": raw.filename or "",
+    }
+    out.print(terminal.dead_line(raw.body, headers))
+
+
+@app.command("settings")
+def settings_command(site: Site = None, bootstrap: Bootstrap = None, settings_file: File = None) -> None:
+    """Print every setting: name, value in force, default, what is allowed, what it is for."""
+    settings = _settings(settings_file, site=site, bootstrap=bootstrap)
+    table = Table("setting", "value", "default", "allowed", "what it is", show_lines=True)
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        if name == "feeds":
+            value = "\n".join(f"{row.name} -> {row.provider} ({row.profile})" for row in settings.feeds)
+        default = "required" if field.is_required() else _plain(field.default)
+        extra = field.json_schema_extra
+        allowed = str(extra.get("allowed", "")) if isinstance(extra, dict) else ""
+        table.add_row(name, _plain(value), default, allowed, field.description or "")
+    out.print(table)
+    out.print(f"From the environment as {PREFIX}NAME, or a settings file.", markup=False, highlight=False)
+
+
+def _plain(value: object) -> str:
+    return "(none)" if value in ("", ()) else str(value)
+
+
+@topics_app.command("create")
+def topics_create(site: Site = None, bootstrap: Bootstrap = None, settings_file: File = None) -> None:
+    """Create what is missing, as the topics table has it."""
+    from streams import admin
+
+    settings = _settings(settings_file, site=site, bootstrap=bootstrap)
+    created = _run(admin.create(settings))
+    for topic in TOPICS:
+        state = "created" if topic.name in created else "there already"
+        out.print(f"{settings.topic(topic.name):<30} {state:<14} {topic.access:<11} {topic.carries}", highlight=False)
+
+
+@topics_app.command("check")
+def topics_check(site: Site = None, bootstrap: Bootstrap = None, settings_file: File = None) -> None:
+    """Compare the topics table with the brokers; exit 1 where they differ."""
+    from streams import admin
+
+    settings = _settings(settings_file, site=site, bootstrap=bootstrap)
+    wrong = admin.compare(settings, _run(admin.find(settings)))
+    for line in wrong:
+        out.print(line, markup=False, highlight=False)
+    if wrong:
+        raise typer.Exit(DIFFERENCE)
+    out.print(f"all {len(TOPICS)} topics of {settings.site} are as they must be", highlight=False)
+
+
+@topics_app.command("delete")
+def topics_delete(
+    site: Site = None,
+    bootstrap: Bootstrap = None,
+    settings_file: File = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete every topic of the site, with all that is in them. Asks first."""
+    from streams import admin
+
+    settings = _settings(settings_file, site=site, bootstrap=bootstrap)
+    there = _run(admin.find(settings))
+    if not there:
+        out.print(f"no topics of {settings.site} at {settings.bootstrap}", highlight=False)
+        return
+    names = ", ".join(settings.topic(name) for name in there)
+    if not yes and not typer.confirm(f"Delete {names} at {settings.bootstrap}, with all records?"):
+        raise typer.Exit(DIFFERENCE)
+    deleted = _run(admin.delete(settings))
+    out.print(f"deleted {len(deleted)} topics of {settings.site}", highlight=False)
+
+
+@dev_app.command("kafka")
+def dev_kafka(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 9092,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to keep its data; else a folder that goes with it.")
+    ] = None,
+    quick: Annotated[bool, typer.Option(help="Start quicker, run slower.")] = False,
+) -> None:
+    """Run one real Apache Kafka node from packages until Ctrl-C."""
+    from streams.dev import kafka
+
+    raise typer.Exit(kafka.run(folder, port, quick))
+
+
+@dev_app.command("demo")
+def dev_demo() -> None:
+    """Start Kafka and a worker, play the sample feed, and show what comes out and why."""
+    from streams.dev import demo
+
+    raise typer.Exit(demo.run())
+
+
+@dev_app.command("play")
+def dev_play(
+    path: Annotated[Path, typer.Argument(help="The Reuters wire as JSON lines, .gz or not.")],
+    form: Annotated[str, typer.Option("--as", help="ninjs or anpa.")] = "ninjs",
+    feeds: Annotated[int, typer.Option(help="Number of feeds to spread it over.")] = 4,
+    speed: Annotated[str, typer.Option(help="Times as fast as it was received, or max.")] = "max",
+    rate: Annotated[float | None, typer.Option(help="Instead of --speed: items a second, evenly.")] = None,
+    limit: Annotated[int | None, typer.Option(help="Only the first so many.")] = None,
+    generate: Annotated[int | None, typer.Option(help="Repeat the wire with variants: so many items in all.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the variants.")] = 1,
+    site: Site = None,
+    bootstrap: Bootstrap = None,
+    settings_file: File = None,
+) -> None:
+    """Play a wire into wire.raw. One site is one timeline: give every run a site of its own."""
+    from streams.dev import play
+
+    if form not in ("ninjs", "anpa"):
+        _fail(f"--as {form}: allowed are ninjs and anpa")
+    if speed != "max" and not _is_positive(speed):
+        _fail(f"--speed {speed}: allowed are a number above 0 and max")
+    if not path.is_file():
+        _fail(f"{path}: no such file")
+    settings = _settings(settings_file, site=site, bootstrap=bootstrap)
+    records = _played(path, form, feeds, generate, seed, rate)
+    total = generate or sum(1 for _ in play.rows(path))
+
+    async def paced() -> AsyncIterator[RawRecord]:
+        start, count = time.perf_counter(), 0
+        pace = play.paced(records, None if speed == "max" or rate else float(speed))
+        for delay_s, record in pace:
+            if limit is not None and count >= limit:
+                return
+            wait_s = start + count / rate - time.perf_counter() if rate else delay_s
+            if wait_s > 0:
+                await asyncio.sleep(wait_s)
+            count += 1
+            yield record
+
+    with _progress("played", min(total, limit or total)) as sent:
+        count = _run(ingest.send(settings, paced(), lambda _: sent()))
+    err.print(f"{count} played into {settings.topic('wire.raw')}", highlight=False)
+
+
+def _played(
+    path: Path, form: str, feeds: int, generate: int | None, seed: int, rate: float | None
+) -> Iterable[RawRecord]:
+    from streams.dev import generate as generator
+    from streams.dev import play
+
+    if generate is None:
+        return play.play(play.rows(path), "anpa" if form == "anpa" else "ninjs", feeds)
+    start = utc(time.time_ns() // 1_000_000)
+    made = generator.generate(list(play.rows(path)), generate, seed, start, rate or 100.0, feeds)
+    return (each.record for each in made)
+
+
+def _is_positive(text: str) -> bool:
+    try:
+        return float(text) > 0
+    except ValueError:
+        return False
+
+
+class _progress:  # noqa: N801 - reads as a call
+    """A bar on the terminal's error stream while something long runs; silent into a pipe."""
+
+    def __init__(self, what: str, total: int | None = None) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._bar = Progress(*columns, console=err, disable=not err.is_terminal, transient=True)
+        self._what, self._total = what, total
+
+    def __enter__(self) -> Callable[[], None]:
+        self._bar.start()
+        task = self._bar.add_task(self._what, total=self._total)
+        return lambda: self._bar.advance(task)
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+
+def _settings(file: Path | None, **overrides: Any) -> Settings:
+    try:
+        return load(os.environ, file, **overrides)
+    except SettingsError as error:
+        _fail(str(error))
+
+
+def _run(work: Any) -> Any:
+    """Run a coroutine; where no broker answers, one line and exit 3."""
+    from streams.admin import TopicsWrong
+
+    try:
+        return asyncio.run(work)
+    except NoBroker as error:
+        _fail(str(error), NO_BROKER)
+    except TopicsWrong as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        raise typer.Exit(OK) from None
+
+
+def _fail(message: str, code: int = WRONG) -> NoReturn:
+    for line in message.splitlines():
+        err.print(f"copytaster: {terminal.printable(line)}", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    import logging
+
+    # A command's client says in one line what is wrong; aiokafka's own shouting on the way there helps nobody.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    app()
+
+
+if __name__ == "__main__":
+    main()

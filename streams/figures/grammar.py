@@ -1,0 +1,361 @@
+"""One pass over a text: an anchor, the number that begins there, and what its surroundings make of it.
+
+    anchor ── number ──┬─ firm rejecters ── unit ──┬─ loose rejecters ── second bound ── modifier ── reading
+     (once)            └─ reason                   └─ reason
+
+Everything after the anchor looks at a window of fixed size, so that the work grows with the number of anchors alone.
+"""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from schemas.lists import FigureKind, Modifier
+from streams.figures import modifiers, numbers, rejecters, units
+from streams.figures.numbers import ONE, Number
+from streams.figures.rejecters import Place, Rejecter, Verdict
+from streams.figures.unit_table import COUNT, FRACTION, MAGNITUDE, MULTIPLE, TALLY, YEARS_OLD, Measure
+from streams.figures.window import GAP, fold, words_before
+from streams.figures.words import CHANGE_VERBS, MONTHS, PRONOUN_ONE, WEEKDAYS
+
+READINGS_MAX = 500
+"""Figures of one text; a table of prices has some two hundred, and what comes after this many is dropped."""
+
+
+class Reading(NamedTuple):
+    """A figure as the grammar reads it: where, how much, of what, and by which row."""
+
+    start: int
+    end: int
+    lo: Decimal
+    hi: Decimal
+    measure: Measure
+    modifier: Modifier
+    row: str
+    number_end: int
+    second: Decimal | None = None
+
+
+class Rejected(NamedTuple):
+    """A number that is no figure, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def read(text: str, *, headline: bool, readings_max: int = READINGS_MAX) -> tuple[list[Reading], list[Rejected]]:
+    """The figures of a text and what was rejected, both in text order."""
+    low = fold(text)
+    readings: list[Reading] = []
+    rejects: list[Rejected] = []
+    at = 0
+    while len(readings) < readings_max and (anchor := ANCHOR.search(low, at)):
+        begin = anchor.start()
+        # The anchors are searched without a look at the letter before, which costs more than this check.
+        if begin and low[begin - 1].isalpha() and not low[begin].isdigit():
+            at = anchor.end()
+            continue
+        last = (rejects[-1].end, rejects[-1].reason) if rejects else None
+        found = _at(text, low, begin, headline, last)
+        if found is None:
+            at = anchor.end()
+            continue
+        if isinstance(found, Rejected):
+            rejects.append(found)
+        elif found.start >= at:
+            readings.append(found)
+        at = max(found.end, anchor.end())
+    return readings, rejects
+
+
+ANCHOR_WORDS = sorted(numbers.READERS)
+ANCHOR = re.compile("[0-9½¼¾⅓⅔⅛⅜⅝⅞]|(?:" + "|".join(ANCHOR_WORDS) + ")(?:(?=fold)|(?![a-z]))")
+
+
+class Amount(NamedTuple):
+    """A number with the sign and the minus before it, and the unit after it where there is one."""
+
+    start: int
+    end: int
+    number: Number
+    negative: bool
+    sign: Measure | None
+    unit: Measure | None
+    row: str
+
+
+def _at(text: str, low: str, begin: int, headline: bool, last: tuple[int, str] | None) -> Reading | Rejected | None:
+    """What begins at an anchor."""
+    digits = not low[begin].isalpha()
+    sign, sign_start = (units.sign_before(text, low, begin) if digits else None) or (None, begin)
+    number = numbers.read(low, begin, money=sign is not None)
+    if number is None:
+        return None
+    start = min(sign_start, number.start)
+    negative, start = _minus(low, start)
+    place = Place(text, low, words_before(low, start), number, headline, last)
+    if sign is None and (verdict := _ask(rejecters.FIRM_DIGITS if digits else rejecters.FIRM_WORDS, place)):
+        return Rejected(number.start, verdict[1], verdict[0])
+    amount = _amount(place, start, negative, sign)
+    second = _second_bound(place, amount)
+    if amount.unit is None and number.scale == ONE and not (second and second.unit):
+        verdict = _ask(rejecters.LOOSE_DIGITS if digits else rejecters.LOOSE_WORDS, place) or _pair(place, amount, second)
+        if verdict:
+            return Rejected(number.start, verdict[1], verdict[0])
+    if second:
+        return _between(place, amount, second)
+    return _single(place, amount)
+
+
+def _ask(table: tuple[Rejecter, ...], place: Place) -> Verdict:
+    for rejecter in table:
+        verdict = rejecter(place)
+        if verdict:
+            return verdict
+    return None
+
+
+def _minus(low: str, start: int) -> tuple[bool, int]:
+    """A minus tied to the number, as a sign or a word; a dash with a blank after it is punctuation."""
+    before = low[start - 1 : start]
+    if before in ("-", "−"):
+        tied_to = low[start - 2 : start - 1] if start > 1 else ""
+        if not (tied_to.isalnum() or tied_to in (")", "-", "%", "'")) or not tied_to:
+            return True, start - 1
+    if before in (" ", "-") and low[max(0, start - 6) : start - 1] == "minus" and not low[max(0, start - 14) : start].startswith("plus or"):
+        return True, start - 6
+    return False, start
+
+
+# ---- units
+
+
+def _amount(place: Place, start: int, negative: bool, sign: Measure | None) -> Amount:
+    """The number at a place with its unit: the first row of the grammar that holds."""
+    low, number = place.low, place.number
+    if sign:
+        found = units.with_per(low, sign, number.end)
+        unit, end = (found.measure, found.end) if found else (sign, number.end)
+        return Amount(start, end, number, negative, sign, unit, "sign")
+    if number.row == "multiplier":
+        return Amount(start, number.end, number, negative, None, MULTIPLE, "word")
+    if _is_magnitude(place):
+        return Amount(start, number.end, number, negative, None, MAGNITUDE, "magnitude")
+    at = number.end
+    if number.row in OF_ROWS and (of := OF.match(low, at)):
+        at = of.end() - 1
+    elif number.row == "half" and (article := numbers.HALF_OF.match(low, at)):
+        at = article.end() - 1
+    found = units.read(low, at, scaled=number.scale >= MILLION, whole_one=number.lo == ONE)
+    if found and not (found.measure is COUNT and number.row in OF_ROWS):
+        return Amount(start, found.end, number, negative, None, found.measure, "unit")
+    if found := units.points(low, number.start, number.end):
+        return Amount(start, found.end, number, negative, None, found.measure, "points")
+    if _is_age(place):
+        return Amount(start, number.end, number, negative, None, YEARS_OLD, "age")
+    if (found := units.with_per(low, COUNT, number.end)) and found.measure.unit.per in units.PER_TIME:
+        return Amount(start, found.end, number, negative, None, found.measure, "per")
+    return Amount(start, number.end, number, negative, None, None, "bare")
+
+
+MILLION = 10**6
+OF_ROWS = frozenset({"vague", "couple", "pair"})
+OF = re.compile(rf"{GAP}of(?={GAP})[ \t\n\xa0]")
+MAGNITUDE_AFTER = re.compile(rf"(?:{GAP}|-)magnitude(?![a-z])|{GAP}on{GAP}the{GAP}richter(?![a-z])")
+MAGNITUDE_BEFORE = re.compile(r"(?<![a-z])magnitude(?:-|\s{1,2}(?:of\s{1,2}|was\s{1,2})?)$")
+
+
+def _is_magnitude(place: Place) -> bool:
+    number, low = place.number, place.low
+    if not number.lo < 12:
+        return False
+    return bool(
+        MAGNITUDE_AFTER.match(low, number.end) or MAGNITUDE_BEFORE.search(low[max(0, number.start - 18) : number.start])
+    )
+
+
+AGE_MAX = 115
+AGED = frozenset({"aged", "age", "ages"})
+APPOSITION_AFTER = re.compile(r"[,.;)](?![0-9])|\s{1,2}(?:and|was|were|is|has|had|said|who|of|from)(?![a-z])|$")
+AGE_AFTER = re.compile(rf"{GAP}(?:or|and){GAP}(?:older|younger)(?![a-z])")
+NO_PERSON = MONTHS | WEEKDAYS | PRONOUN_ONE | frozenset("respectively total however year but and killing about".split())
+
+
+def _is_age(place: Place) -> bool:
+    """`Aged 45`, `18 or older`, and the age set off by commas: `his son, nine, were`."""
+    number, left, low = place.number, place.left, place.low
+    if number.scale != ONE or not (number.plain or number.row == "words") or not 0 < number.lo <= AGE_MAX:
+        return False
+    if AGE_AFTER.match(low, number.end):
+        return True
+    if not left:
+        return False
+    word = left[-1]
+    if word in AGED or (word == "of" and len(left) > 1 and left[-2] == "age"):
+        return True
+    name = word[:-1]
+    return (
+        word.endswith(",")
+        and len(name) > 1
+        and name.isalpha()
+        and name not in NO_PERSON
+        and name not in numbers.READERS
+        and APPOSITION_AFTER.match(low, number.end) is not None
+    )
+
+
+# ---- ranges
+
+JOIN = re.compile(
+    rf"(?:(?P<dash>[ ]?[-–][ ]?)|{GAP}(?P<word>to|or|and)(?:{GAP}|-))"
+    r"(?:(?:about|around|some|nearly|perhaps|even) )?(?:(?:us|a|c|hk|nz|s)?[$€£¥₹]|(?:rs\.?|usd|eur|gbp) ?)?(?:an? )?(?=[0-9a-z½¼¾])"
+)
+RANGES = frozenset("ranging ranged range ranges anywhere between of varying".split())
+"""Before `from` these make a range of `from A to B`, which elsewhere is a change with two figures."""
+VOTES = frozenset("vote votes voted voting passed approved ballot rejected elected backed".split())
+NOUN_NEXT = re.compile(rf"(?:{GAP}|-)([a-z]{{2,}})")
+NO_NOUN = frozenset("in on at for from by to with against vs versus and over after before as or but than when while".split())
+NEAR = 4
+"""How many words back a verb or a vote still governs the pair."""
+
+
+def _second_bound(place: Place, first: Amount) -> Amount | None:
+    """The amount that closes a range or a tally begun by the first, or None."""
+    low = place.low
+    join = JOIN.match(low, first.end)
+    if join is None or first.row in ("age", "magnitude") and join["dash"] or first.number.row in NO_RANGE_ROWS:
+        return None
+    begin = join.end()
+    sign, sign_start = (units.sign_before(place.text, low, begin) if "0" <= low[begin] <= "9" else None) or (None, begin)
+    number = numbers.read(low, begin, money=(sign or first.sign) is not None)
+    if number is None or number.row in NO_RANGE_ROWS or number.row == "overlong":
+        return None
+    if sign is None and first.sign is not None:
+        found = units.with_per(low, first.sign, number.end)
+        second = Amount(begin, found.end if found else number.end, number, False, first.sign, found.measure if found else first.sign, "sign")
+    else:
+        second = _amount(place._replace(number=number, left=[]), sign_start, False, sign)
+    joined = join["dash"] and "dash" or join["word"]
+    return second if _closes(place, first, second, joined) else None
+
+
+NO_RANGE_ROWS = frozenset({"vague", "multiplier", "ratio", "couple", "pair"})
+
+
+def _closes(place: Place, first: Amount, second: Amount, joined: str) -> bool:
+    left = place.left
+    one, two = _bounds(first, second)
+    if first.sign is not second.sign and (first.sign or second.sign):
+        return False
+    if first.unit and not first.sign and second.unit is not first.unit and first.row != "age":
+        return False
+    if _is_tally(place, first, second, joined):
+        return True
+    if not one < two:
+        return False
+    counted = second.unit is not None or _noun_next(place.low, second.end) or first.row == "age"
+    if joined == "and":
+        return "between" in left[-2:]
+    if joined == "or":
+        return first.unit is None and counted and two <= 2 * one + 10
+    if joined == "dash":
+        plain = second.unit is not None or rejecters.PLURAL_NEXT.match(place.text, second.end) is not None or first.row == "age"
+        return plain and (first.unit is None or second.unit is not None)
+    changes = not CHANGE_VERBS.isdisjoint(left[-NEAR:])
+    if "from" in left[-2:]:
+        return not RANGES.isdisjoint(left[-NEAR:]) and not changes
+    if changes and (first.unit is not None or second.unit is None):
+        return False
+    return counted or "between" in left[-2:]
+
+
+def _bounds(first: Amount, second: Amount) -> tuple[Decimal, Decimal]:
+    """Both values; a scale word after the second alone serves both: 2 to 3 million."""
+    low_end, high_end = first.number, second.number
+    value = low_end.lo
+    if low_end.scale == ONE and high_end.scale != ONE and low_end.raw <= high_end.raw and (first.unit is None or first.sign):
+        value = numbers.times(value, high_end.scale)
+    return (value.copy_negate() if first.negative else value), high_end.hi
+
+
+def _noun_next(low: str, end: int) -> bool:
+    noun = NOUN_NEXT.match(low, end)
+    return noun is not None and noun[1] not in NO_NOUN
+
+
+def _is_tally(place: Place, first: Amount, second: Amount, joined: str) -> bool:
+    return (
+        joined in ("to", "dash")
+        and first.unit is None
+        and second.unit is None
+        and first.number.plain
+        and second.number.plain
+        and not VOTES.isdisjoint(place.left[-NEAR:])
+    )
+
+
+SCORE_MAX = 200
+
+
+def _pair(place: Place, first: Amount, second: Amount | None) -> Verdict:
+    """Two numbers tied by a hyphen that are no range: a score, or a name with numbers in it."""
+    number = place.number
+    if second is not None or not number.plain:
+        return None
+    tied = TIED.match(place.low, number.end)
+    if tied is None:
+        slash = SLASHED.match(place.low, number.end)
+        return ("identifier", slash.end()) if slash else None
+    small = number.raw <= SCORE_MAX and int(tied[1]) <= SCORE_MAX
+    return ("score" if small else "identifier"), tied.end()
+
+
+TIED = re.compile(r"[-–]([0-9]{1,9})(?![0-9,])")
+SLASHED = re.compile(r"/[0-9]{1,9}")
+
+
+# ---- readings
+
+
+def _between(place: Place, first: Amount, second: Amount) -> Reading:
+    if _is_tally(place, first, second, "to"):
+        return Reading(
+            first.start, second.end, first.number.lo, first.number.lo, TALLY, "exact", "tally", second.number.end, second.number.lo
+        )
+    one, two = _bounds(first, second)
+    measure = second.unit or first.unit or (FRACTION if first.number.row == "fraction" else COUNT)
+    factor = measure.factor
+    row = f"{first.number.row}.range.{second.row if second.unit else first.row}"
+    return Reading(
+        first.start,
+        second.end,
+        numbers.times(one, factor),
+        numbers.times(two, factor),
+        measure,
+        "between",
+        row,
+        second.number.end,
+    )
+
+
+def _single(place: Place, amount: Amount) -> Reading:
+    number = amount.number
+    measure = amount.unit or (FRACTION if number.row in FRACTION_ROWS else COUNT)
+    lo, hi = numbers.times(number.lo, measure.factor), numbers.times(number.hi, measure.factor)
+    if amount.negative:
+        lo, hi = hi.copy_negate(), lo.copy_negate()
+    return Reading(
+        amount.start, amount.end, lo, hi, measure, _modifier(place, amount, measure.kind), f"{number.row}.{amount.row}", number.end
+    )
+
+
+FRACTION_ROWS = frozenset({"fraction", "ratio", "half"})
+ROW_MODIFIERS: dict[str, Modifier] = {"vague": "vague", "couple": "about"}
+
+
+def _modifier(place: Place, amount: Amount, kind: FigureKind) -> Modifier:
+    fixed = ROW_MODIFIERS.get(amount.number.row)
+    if fixed:
+        return fixed
+    return modifiers.read(place.low, amount.start, amount.end, place.left, duration=kind == "duration")

@@ -1,0 +1,93 @@
+"""The modifier: how the text limits the number, read from the words on both sides."""
+
+import re
+
+from schemas.lists import Modifier
+from streams.figures.window import GAP
+
+PHRASES: dict[Modifier, str] = {
+    "about": "about; around; some; nearly; almost; close to; roughly; round; barely; approximately; approx; approx.; circa;"
+    " virtually; an estimated; estimated; near; nearer; in the region of; ~; ≈; c.; or about; something like",
+    "more_than": "more than; over; above; upwards of; upward of; greater than; higher than; in excess of; exceeding; exceeds;"
+    " exceeded; exceed; topping; topped; tops; top; surpassed; surpassing; surpasses; surpass; past; just over; well over;"
+    " beyond; longer than; larger than; bigger than; older than; heavier than; >",
+    "at_least": "at least; no fewer than; no less than; not fewer than; not less than; a minimum of; minimum of; minimum;"
+    " as few as; as little as; at the least; ≥",
+    "less_than": "less than; fewer than; under; below; just under; lower than; within; smaller than; shorter than;"
+    " younger than; not up to; just shy of; shy of; sub; <",
+    "at_most": "up to; as many as; as much as; as high as; as long as; as far as; no more than; not more than; at most;"
+    " a maximum of; maximum of; maximum; no higher than; no greater than; at the most; capped at; ≤",
+}
+"""The words before the number. The longest phrase that ends there wins: `no more than` over `more than`."""
+
+OVER_TIME = frozenset("for after lasted lasting lasts last took takes spent well just of in by aged were is was are".split())
+"""Before `over` and a duration these make it a bound (`for over three years`); else `over three years` is a period."""
+
+SPEAKS_ABOUT = frozenset("quiet talk talked talking warned worried told asked spoke complained complaint knew know".split())
+"""After these `about` is of what is said, and no estimate."""
+
+NOT_PAST = frozenset("the this these those last".split())
+"""`The past 24 hours` is a period."""
+
+ARTICLES = frozenset("a an the only just even exactly another just".split())
+"""May stand between the phrase and the number: `more than a dozen`, `up to only 20`."""
+
+
+def _by_last_word() -> dict[str, tuple[tuple[tuple[str, ...], Modifier], ...]]:
+    rows: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
+    for modifier, phrases in PHRASES.items():
+        for phrase in phrases.split(";"):
+            words = tuple(phrase.split())
+            rows.setdefault(words[-1], []).append((words, modifier))
+    return {last: tuple(sorted(found, key=lambda row: -len(row[0]))) for last, found in rows.items()}
+
+
+BY_LAST_WORD = _by_last_word()
+AFTER = re.compile(
+    rf"(?:{GAP}|-)?(?:(?P<at_least>\+(?![0-9])|-?plus(?![a-z])|or{GAP}(?:more|older|over|above|higher|longer)(?![a-z])"
+    rf"|and{GAP}(?:older|over|above|up)(?![a-z]))"
+    rf"|(?P<at_most>or{GAP}(?:less|fewer|younger|under|lower)(?![a-z])|and{GAP}(?:under|younger)(?![a-z]))"
+    rf"|(?P<about>odd(?![a-z])|or{GAP}so(?![a-z])))"
+)
+SIGNS_GLUED = re.compile(r"(?:[~≈<>≥≤]|(?<![a-z])sub-)[ ]?$")
+
+
+def read(low: str, start: int, end: int, left: list[str], *, duration: bool) -> Modifier:
+    """The modifier of the figure at start..end; `left` are the words before it."""
+    after = AFTER.match(low, end)
+    if after:
+        return after.lastgroup  # type: ignore[return-value] - the groups are named after the modifiers
+    if start and low[start - 1] in "~≈<>≥≤ -" and (sign := SIGNS_GLUED.search(low[max(0, start - 6) : start])):
+        return _exactly(sign[0].strip(" -"))
+    # Most figures have none of the phrases' last words before them.
+    count = len(left)
+    if count and left[-1] in ARTICLES:
+        count -= 1
+    if not count:
+        return "exact"
+    last = left[count - 1].lstrip("(\"'“‘[")
+    rows = BY_LAST_WORD.get(last)
+    if rows is None:
+        return "exact"
+    before = left[: count - 1]
+    earlier = before[-1] if before else ""
+    for words, modifier in rows:
+        rest = words[:-1]
+        if not rest or tuple(word.lstrip("(\"'“‘[") for word in before[-len(rest) :]) == rest:
+            if len(words) == 1 and _is_no_bound(last, earlier, duration):
+                return "exact"
+            return modifier
+    return "exact"
+
+
+def _is_no_bound(word: str, earlier: str, duration: bool) -> bool:
+    return (
+        (word == "over" and duration and earlier not in OVER_TIME and earlier != "")
+        or (word == "past" and earlier in NOT_PAST)
+        or (word == "about" and earlier in SPEAKS_ABOUT)
+        or (word in ("top", "near", "above", "below") and earlier in ("the", "its", "their"))
+    )
+
+
+def _exactly(sign: str) -> Modifier:
+    return BY_LAST_WORD[sign][0][1]

@@ -1,0 +1,343 @@
+"""What looks like a figure and is none: asked before any unit is, so that a date never becomes an amount.
+
+Two tables in the order they are asked. FIRM holds whatever follows the number; LOOSE is asked only where no unit, no
+currency sign and no scale says that the number is an amount after all: `in 1987` against `1987 tonnes`.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from streams.figures.numbers import Number
+from streams.figures.window import GAP
+from streams.figures.words import (
+    ADDRESS,
+    CALLS,
+    COUNTS_ONE,
+    LABELS,
+    MONTHS,
+    NEVER_ONE_AFTER,
+    NEVER_ZERO,
+    PEOPLE_NOUNS,
+    PRONOUN_ONE,
+    STATES,
+    SUPERLATIVES,
+    WEEKDAYS,
+    WHOLE_LABELS,
+    ZERO_OF,
+)
+
+
+class Place(NamedTuple):
+    """A number in its copy: the text as printed and folded, the words before, and what was rejected last."""
+
+    text: str
+    low: str
+    left: list[str]
+    number: Number
+    headline: bool
+    last_reject: tuple[int, str] | None
+
+
+Verdict = tuple[str, int] | None
+"""The reason and where the rejected token ends, or None to let the number pass."""
+
+Rejecter = Callable[[Place], Verdict]
+
+MONTH_WORDS = "|".join(sorted(MONTHS, key=len, reverse=True))
+
+# ---- firm: digits
+
+CLOCK = re.compile(
+    rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])(?:{GAP}?(?:am|pm|a\.m\.?|p\.m\.?|gmt|utc|et|est|edt|pt|cet|bst|ist)(?![a-z]))?"
+    rf"|[0-9]{{1,2}}(?:\.[0-9]{{2}})?{GAP}?(?:am|pm|a\.m\.?|p\.m\.?|o'clock|o’clock)(?![a-z])"
+    rf"|[0-9]{{1,2}}(?:\.?[0-9]{{2}}){GAP}?(?:gmt|utc|est|edt|et|pt|cet|bst|ist|local{GAP}time|hours|hrs)(?![a-z])"
+)
+NUMERIC_DATE = re.compile(
+    r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}(?![0-9]|\1[0-9])|(?:19|20)[0-9]{2}-[01][0-9](?![0-9])(?=t|[ ,.;]|$)"
+)
+CHAIN = re.compile(r"[0-9]++(?:[-/.:][0-9]++){2,}+")
+SEASON = re.compile(r"(?:1[5-9]|20)[0-9]{2}[/–-](?:[0-9]{2}(?:[0-9]{2})?)(?![0-9])")
+ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![a-z])")
+DECADE = re.compile(r"['’]?s(?![a-z])")
+WORD_TAIL = re.compile(r"[a-z0-9]{0,24}")
+MONTH_AFTER = re.compile(rf"(?:{GAP}|-)(?:of{GAP})?(?:{MONTH_WORDS})(?![a-z])")
+PREFIXES = frozenset("sub minus plus now over under pre some mid post least most about than to of".split())
+"""Words that a hyphen may tie to an amount: sub-300, now-18. After any other the pair is a name: carbon-14."""
+PREFIX_TAIL = re.compile(r"([a-z]+)-$")
+AMOUNT_LETTERS = frozenset("$€£¥₹₩₪₽₺₴₦₱₫฿")
+
+
+def glued_before(place: Place) -> Verdict:
+    """Letters run into the digits: QF72, PM10, F-16, /1987, #5."""
+    number, low = place.number, place.low
+    before = low[number.start - 1 : number.start]
+    if not before or before.isspace() or before in AMOUNT_LETTERS:
+        return None
+    if before.isalnum() or before in "_#@\\":
+        return "identifier", _tail(low, number.end)
+    if before in "-–/" and number.start > 1:
+        if before == "/" and low[number.start - 2].isalnum():
+            return "identifier", _tail(low, number.end)
+        word = PREFIX_TAIL.search(low[max(0, number.start - 16) : number.start])
+        if word and word[1] not in PREFIXES and word[1] != "magnitude":
+            return "identifier", _tail(low, number.end)
+    return None
+
+
+def clock(place: Place) -> Verdict:
+    found = CLOCK.match(place.low, place.number.start)
+    return ("time", found.end()) if found else None
+
+
+def chain(place: Place) -> Verdict:
+    """Digits tied by hyphens, points or slashes: 2019-09-22, 3.2.1, 24-1187-2."""
+    low, start = place.low, place.number.start
+    if low[place.number.end : place.number.end + 1] not in "-/.:–":
+        return None
+    found = NUMERIC_DATE.match(low, start)
+    if found:
+        return "date", found.end()
+    found = CHAIN.match(low, start)
+    if found:
+        return "identifier", found.end()
+    found = SEASON.match(low, start)
+    return ("year", found.end()) if found else None
+
+
+def suffix(place: Place) -> Verdict:
+    """21st, 1990s, under-21s."""
+    number, low = place.number, place.low
+    letter = low[number.end : number.end + 1]
+    if not (letter.isalpha() or letter in ("'", "’")):
+        return None
+    if found := ORDINAL.match(low, number.end):
+        return "ordinal", found.end()
+    if found := DECADE.match(low, number.end):
+        reason = "decade" if number.raw % 10 == 0 and (number.raw > 1000 or number.raw < 100) else "age group"
+        return reason, found.end()
+    return None
+
+
+def leading_zero(place: Place) -> Verdict:
+    """0800, 007: dialled or stamped, never counted."""
+    number, low = place.number, place.low
+    first, second = low[number.start : number.start + 1], low[number.start + 1 : number.start + 2]
+    if first == "0" and second.isdigit():
+        return "identifier", _tail(low, number.end)
+    return None
+
+
+def overlong(place: Place) -> Verdict:
+    return ("identifier", place.number.end) if place.number.row == "overlong" else None
+
+
+def month(place: Place) -> Verdict:
+    """Feb 26, 3 June, January eight. `May` and `March` are months in their capital only."""
+    number, text, low = place.number, place.text, place.low
+    if not (number.raw <= 31 and number.scale == 1 and number.raw == number.raw.to_integral_value()):
+        return None
+    if "." in low[number.start : number.end]:
+        return None  # Feb 872.0 in a table
+    after = MONTH_AFTER.match(low, number.end)
+    if after and _capital(text, low, after.end(), MONTH_LAST):
+        return "date", after.end()
+    left = place.left
+    if left and (word := left[-1].rstrip(".,").lstrip("(")) in MONTHS:
+        begin = low.rfind(word, 0, number.start)
+        if text[begin].isupper() and low[number.end : number.end + 1] != "%":
+            return "date", number.end
+    return None
+
+
+MONTH_LAST = re.compile(r"[a-z]+$")
+
+
+def _capital(text: str, low: str, end: int, last: re.Pattern[str]) -> bool:
+    word = last.search(low[max(0, end - 12) : end])
+    return word is not None and text[end - len(word[0])].isupper()
+
+
+def _tail(low: str, end: int) -> int:
+    """Where the token that the number is a part of ends."""
+    found = WORD_TAIL.match(low, end)
+    return found.end() if found else end
+
+
+# ---- loose: digits
+
+FOUR_DIGITS_NOUN = re.compile(rf"{GAP}([a-z]+)")
+YEAR_LEADS = frozenset(
+    "in since by of from until till through during before after late early mid the to and year fiscal summer spring autumn"
+    " winter ended season election".split()
+)
+YEAR_TYPICAL = (1900, 2099)
+YEAR_POSSIBLE = (1000, 2199)
+YEAR_BOUNDS = frozenset("about some nearly almost around roughly least than over to".split())
+
+
+def year(place: Place) -> Verdict:
+    number = place.number
+    if not number.plain or number.end - number.start != 4:
+        return None
+    value, left = int(number.raw), place.left
+    before = left[-1].lstrip("(\"'“‘") if left else ""
+    noun = FOUR_DIGITS_NOUN.match(place.low, number.end)
+    counts = noun is not None and noun[1] in PEOPLE_NOUNS
+    if YEAR_TYPICAL[0] <= value <= YEAR_TYPICAL[1]:
+        # A bound makes it an amount only with a noun to count: `more than 2000 people`, but `later than 2000`.
+        if counts and before not in YEAR_LEADS:
+            return None
+        if before in YEAR_BOUNDS and before != "to" and noun and noun[1].endswith("s"):
+            return None
+        return "year", number.end
+    if YEAR_POSSIBLE[0] <= value <= YEAR_POSSIBLE[1] and before in YEAR_LEADS and not (noun and noun[1].endswith("s")):
+        return "year", number.end
+    return None
+
+
+def label(place: Place) -> Verdict:
+    """Section 144, flight 19, No. 2, phase two, Group of Seven, dial 111."""
+    left, number = place.left, place.number
+    if not left or not number.scale == 1:
+        return None
+    word = left[-1].lstrip("(\"'“‘[")
+    digits = "0" <= place.low[number.start] <= "9"
+    if word in (LABELS if digits else WHOLE_LABELS) and (number.plain or not digits):
+        return "identifier", _tail(place.low, number.end)
+    if word == "of" and place.text[max(0, number.start - 9) : number.start] in ("Group of ", "GROUP OF "):
+        return "identifier", number.end
+    if word in CALLS and number.plain and number.end - number.start >= 3 and not _counted(place):
+        return "identifier", number.end
+    return None
+
+
+PLURAL_NEXT = re.compile(rf"{GAP}(?:[a-z]+s|people|men|women|children|police|head|{'|'.join(sorted(STATES))})(?![a-zA-Z])")
+
+
+def _counted(place: Place) -> bool:
+    return PLURAL_NEXT.match(place.text, place.number.end) is not None
+
+
+def named(place: Place) -> Verdict:
+    """A small bare number after a capitalised word is part of its name: Game 7, Nikkei 225, Northgate 1 Southam 1.
+
+    Not in a headline, where verbs are capitals too, and not where something is counted: `in Lucknow 17 people`.
+    """
+    number, text, low = place.number, place.text, place.low
+    if place.headline or not number.plain or not place.left or number.raw >= 1000:
+        return None
+    word = place.left[-1]
+    begin = number.start - 1 - len(word)
+    if begin < 1 or text[number.start - 1] != " " or not (text[begin].isupper() and text[begin + 1 : begin + 2].islower()):
+        return None
+    if not word.isalpha() or word in WEEKDAYS or word in MONTHS or word in SENTENCE_WORDS or _counted(place):
+        return None
+    before = text[max(0, begin - 2) : begin]
+    if before.strip() in ("", ".", '."', "“", '"', "!", "?") and (before != " " and not before[:1].isalnum()):
+        return None  # a sentence begins here; its first word is no name for that
+    return "identifier", _tail(low, number.end)
+
+
+SENTENCE_WORDS = frozenset(
+    "about some at nearly almost around over under the of in on by with and but another these those all up only just"
+    " between from to for more than least another when as police killed".split()
+)
+
+
+STREET = re.compile(rf" [A-Z][a-z]+(?: [A-Z][a-z]+)?? (?:{'|'.join(word.title() for word in sorted(ADDRESS))})(?![a-z])")
+
+
+def address(place: Place) -> Verdict:
+    number = place.number
+    return ("identifier", number.end) if number.plain and STREET.match(place.text, number.end) else None
+
+
+CONTINUES = re.compile(r"[ \n]{0,2}(?:,|and|or|to|&|/|-|–|rather than|, and)?[ \n]{0,2}$")
+CONTINUES_MAX = 15
+
+
+def continues(place: Place) -> Verdict:
+    """The next of a list of names or dates: sections 302 and 120, July 22 and 23, 0800 555 011."""
+    number, last = place.number, place.last_reject
+    if last is None or not number.plain or last[1] not in ("identifier", "date") or number.start - last[0] > CONTINUES_MAX:
+        return None
+    between = place.low[last[0] : number.start]
+    if not CONTINUES.match(between) or _counted(place):
+        return None
+    if "," in between and last[1] == "date" and number.raw > 31:
+        return None
+    return last[1], _tail(place.low, number.end)
+
+
+GLUED_TAIL = re.compile(r"[a-z_@][a-z0-9_@]{0,24}|-[a-z]{1,2}(?![a-z])")
+
+
+def glued_after(place: Place) -> Verdict:
+    """Letters run into the digits that are neither scale nor unit: 120B, 3D, 4x4."""
+    number = place.number
+    found = GLUED_TAIL.match(place.low, number.end)
+    return ("identifier", found.end()) if found and not number.glued_scale else None
+
+
+# ---- words
+
+ORDINAL_TAIL = re.compile(
+    r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[a-z]+teenth)(?![a-z])"
+)
+SCORE_WORDS = re.compile(r"[-–](?:nil|love|zero|one|two|three|four|five|six|seven|eight|nine)(?![a-z-])")
+OCLOCK = re.compile(rf"{GAP}o['’]clock(?![a-z])")
+NEXT = re.compile(rf"({GAP}|-)([a-z’']+)")
+ONE_OF = re.compile(rf"(?:{GAP}([a-z’']+))(?:{GAP}([a-z’']+))?(?:{GAP}([a-z’']+))?(?:{GAP}([a-z’-]+))?")
+
+
+def word_forms(place: Place) -> Verdict:
+    """Thirty-first, four-nil, ten o'clock."""
+    number, low = place.number, place.low
+    if low[number.end : number.end + 1] in ("-", "–"):
+        if found := ORDINAL_TAIL.match(low, number.end):
+            return "ordinal", found.end()
+        if found := SCORE_WORDS.match(low, number.end):
+            return "score", found.end()
+    elif found := OCLOCK.match(low, number.end):
+        return "time", found.end()
+    return None
+
+
+def idioms(place: Place) -> Verdict:
+    """`One` as a pronoun and `zero` as a name."""
+    number, low = place.number, place.low
+    word = low[number.start : number.end]
+    if word == "zero":
+        return _zero(place)
+    if word != "one":
+        return None
+    before = place.left[-1].lstrip("(\"'“‘[") if place.left else ""
+    following = NEXT.match(low, number.end)
+    if low[number.start - 1 : number.start] == "-" or before in NEVER_ONE_AFTER and not (before in ("than", "and") and following):
+        return "idiom", number.end
+    if following is None:
+        # `All but one.` counts; a lone `one` elsewhere stands for a noun.
+        return None if before in COUNTS_ONE else ("idiom", number.end)
+    gap, after = following.groups()
+    if after == "of":
+        rest = ONE_OF.match(low, following.end())
+        ahead = rest.groups() if rest else ()
+        idiom = any(next_word and (next_word in SUPERLATIVES or next_word.endswith("est")) for next_word in ahead)
+        return ("idiom", number.end) if idiom else None
+    if after in PRONOUN_ONE and before not in COUNTS_ONE:
+        return "idiom", number.end
+    return ("idiom", number.end) if gap == "-" and after in ("for", "on", "off", "sided", "way", "time", "to") else None
+
+
+def _zero(place: Place) -> Verdict:
+    before = place.left[-1] if place.left else ""
+    if before in NEVER_ZERO or before not in ZERO_OF:
+        return "idiom", place.number.end
+    return None
+
+
+FIRM_DIGITS: tuple[Rejecter, ...] = (overlong, glued_before, clock, chain, suffix, leading_zero, month)
+LOOSE_DIGITS: tuple[Rejecter, ...] = (year, label, continues, address, named, glued_after)
+FIRM_WORDS: tuple[Rejecter, ...] = (word_forms,)
+LOOSE_WORDS: tuple[Rejecter, ...] = (month, label, idioms)

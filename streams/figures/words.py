@@ -1,0 +1,176 @@
+"""Number words, and the words around numbers, as data."""
+
+from decimal import Decimal
+
+SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen".split()
+    )
+}
+TENS = {
+    word: (rank + 2) * 10
+    for rank, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+} | {"fourty": 40}  # a common slip of the copy
+
+SCALES = {
+    "dozen": 12,
+    "hundred": 100,
+    "thousand": 10**3,
+    "lakh": 10**5,
+    "lac": 10**5,
+    "million": 10**6,
+    "mln": 10**6,
+    "mil": 10**6,
+    "mn": 10**6,
+    "crore": 10**7,
+    "billion": 10**9,
+    "bln": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+    "trln": 10**12,
+    "trn": 10**12,
+    "tn": 10**12,
+}
+SPOKEN_SCALES = {word: SCALES[word] for word in "dozen hundred thousand lakh million crore billion trillion".split()}
+"""The scales that stand after a number word; the wires write the short ones after digits only."""
+
+GLUED_SCALES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+"""One letter on the digits. Without a currency m, b and t are metres, bytes and tonnes as often, see numbers.py."""
+
+VAGUE = {
+    "dozens": 12,
+    "scores": 20,
+    "hundreds": 100,
+    "thousands": 10**3,
+    "lakhs": 10**5,
+    "millions": 10**6,
+    "crores": 10**7,
+    "billions": 10**9,
+    "trillions": 10**12,
+}
+"""A plural with no number before it: from once to ten times this. `tens` stands only in `tens of thousands`."""
+
+FRACTIONS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+FRACTION_PLURALS = {"halves": 2} | {f"{word}s": part for word, part in FRACTIONS.items() if word != "half"}
+DENOMINATORS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 32, 64})
+"""What a printed fraction divides by; any other pair with a slash is a date, a season or a name (24/7, 9/11)."""
+
+VULGAR = {
+    "½": Decimal("0.5"),
+    "¼": Decimal("0.25"),
+    "¾": Decimal("0.75"),
+    "⅓": Decimal("0.333333"),
+    "⅔": Decimal("0.666667"),
+    "⅛": Decimal("0.125"),
+    "⅜": Decimal("0.375"),
+    "⅝": Decimal("0.625"),
+    "⅞": Decimal("0.875"),
+}
+
+AFTER_FRACTION = frozenset(
+    "of the its their his her our all that those as and or in on at to by from for since than more less lower higher off"
+    " over compared during after before last this".split()
+)
+"""What may follow `a third` or `half` as a share. Before any other word it is an ordinal: a third night."""
+
+MULTIPLIERS = {
+    "doubled": Decimal(2),
+    "doubling": Decimal(2),
+    "tripled": Decimal(3),
+    "tripling": Decimal(3),
+    "trebled": Decimal(3),
+    "trebling": Decimal(3),
+    "quadrupled": Decimal(4),
+    "halved": Decimal("0.5"),
+    "halving": Decimal("0.5"),
+    "twice": Decimal(2),
+    "double": Decimal(2),
+    "triple": Decimal(3),
+    "treble": Decimal(3),
+}
+COMPARES = frozenset("the that those as its their his her what last this".split())
+"""A comparison follows: `double the norm`, `twice as many`. Elsewhere these words are names and idioms."""
+NEVER_MULTIPLIES = frozenset("back up down over as".split())
+"""`Doubled back`, `doubled up`, `doubled as`: idioms of the verb."""
+
+MONTHS = frozenset(
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
+
+LABELS = frozenset(
+    "act aisle airbus annex appendix apt apartment area article articles ashes asx bench block boeing booth box building"
+    " bus bulletin bullet cac camp carriage case category catch chapter channel class clause column committee court covid"
+    " day dax district division docket edition episode exit fig figs figure flat flight floor footnote formula fortune"
+    " ftse galaxy game gate grade group hangar highway hut interstate iphone issue item junction junctions kospi lane"
+    " league level line lot lots mach mark match mile model nasdaq nikkei no no. nos nos. note number numbers opus page"
+    " pages para paragraph paragraphs part phase pier pit platform playstation plot point precinct proposition psalm"
+    " race resolution road room round route row rule russell s&p school season seat section sections sector serial"
+    " series sheet site size squad square stage stand step stoxx suite table tel terminal tier title topix track tranche"
+    " type unit verse version vol volume ward week windows zone xbox zip".split()
+)
+"""A number after one of these is a name, not an amount, if no unit follows it: flight 19, junctions 24 and 25."""
+
+WHOLE_LABELS = LABELS - frozenset("as at by in to".split()) - frozenset("area league mile point school size".split())
+"""Labels for a spelled number too: phase two, number one. The rest would cost `school one`-like copy."""
+
+CALLS = frozenset("call dial ring phone text telephone".split())
+"""A bare number after these is dialled."""
+
+SUPERLATIVES = frozenset("most best worst least few only key main top leading major first last many".split())
+"""`One of the most …` is an idiom and counts nothing; so with every word in -est."""
+
+NEVER_ONE_AFTER = frozenset(
+    "no any every some each this that which the another good big other such same is as than for with these those"
+    " loved little great number day square back and"
+    .split()
+)
+"""After these `one` is a pronoun or part of a name: no one, this one, day one."""
+PRONOUN_ONE = frozenset(
+    "another day day's thing who whose that which is was has had can could should must might may would will to hell"
+    " such with by at way sided off time point side hand or on where else across from in then because though".split()
+)
+"""Before these `one` is a pronoun or an idiom: one another, one day, one who."""
+COUNTS_ONE = frozenset(
+    "killed killing kills wounded wounding injured injuring but least only just lost leaving freed hurt hurting arrested"
+    " missing saved plus than".split()
+)
+"""Directly after these even a lone `one` counts: all but one."""
+
+NEVER_ZERO = frozenset("year ground net sub absolute patient below above".split())
+ZERO_OF = frozenset("to at from of near was is".split())
+
+CHANGE_VERBS = frozenset(
+    "rose rise rises rising risen up gain gains gained jumped jump jumps climbed climbs climb increased increase"
+    " increases grew grow grows surged surge soared added advanced rallied higher hiked raised raise lifted boosted"
+    " fell fall falls falling fallen down dropped drop drops declined lost lose loses slid slumped decreased sank shed"
+    " tumbled plunged dipped slipped cut cuts cutting lower lowered reduced eased slashed off shrank narrowed widened"
+    " edged inched ended closed settled".split()
+)
+"""After one of these `5 pct to 20 mln` is a change and a level, not a range."""
+
+PEOPLE_NOUNS = frozenset(
+    "people men women children troops soldiers police jobs homes houses workers students fans families cases deaths"
+    " residents refugees migrants protesters prisoners passengers villagers visitors delegates voters members staff"
+    " employees firefighters tanks cars trees animals others spectators demonstrators shares".split()
+)
+"""Before one of these four digits are a count even where they could be a year: 2000 people."""
+
+STATES = frozenset("dead hurt injured killed wounded missing trapped more others were are have had".split())
+"""What follows a count whose noun is left out: 30 missing."""
+
+ADDRESS = frozenset("street st road rd avenue ave lane drive boulevard blvd square terrace crescent".split())

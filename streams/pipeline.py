@@ -1,0 +1,468 @@
+"""The path of one item: read -> taste. Composition only; every step is a call that can be read here.
+
+    bytes --read--> items of the raw record, each with its figures and fingerprint     (intake: stateless, expensive)
+    item  --taste-> what to publish, and what to remember                              (taster: a fold, cheap)
+
+Both are pure: the agents, the replay, the command line, the benchmarks and the tests call the same two functions, which
+is why a replay can promise the live feed's answers. `taste` decides and never mutates; the caller puts the entries
+before the next record.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from schemas.base import ms, utc
+from schemas.figure import Figure
+from schemas.item import ClockRecord, DeadLetter, ItemRecord, Part, RawItem, WireItem
+from schemas.judgement import Dispute, ItemRef, Judgement, Relation
+from schemas.lists import Cause, EventType
+from schemas.state import (
+    LOG_KEY,
+    CopyEntry,
+    Entry,
+    HeldEntry,
+    ItemEntry,
+    KillEntry,
+    LogEntry,
+    Published,
+    TextEntry,
+    arrival_of,
+    copy_key,
+    held_key,
+    item_key,
+    kill_key,
+    text_key,
+)
+from streams import breaking, dedupe, figures, lifecycle, wire
+from streams.state import State
+from streams.wire import PARSERS, Parser
+
+RULES = "0.1"
+"""Version of all rules together: it changes whenever an answer may change, and stands in every event."""
+
+RELEASES_MAX = 50
+"""Embargoes that one clock record lifts; the clock is asked again at once while more are due."""
+
+TOMBSTONES_MAX = 50
+"""Entries that one record expires. A bound on the work of a record; oldest first, so none waits for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One event for one or more topics, still as nouns; codec.py makes bytes and headers of it."""
+
+    topics: tuple[str, ...]
+    event: EventType
+    item: WireItem
+    at: str
+    """Recorded time of what caused it."""
+    caused_by: str
+    """raw_id of the arrival that caused it; a part of the event's id."""
+    current: bool
+    figures: tuple[Figure, ...] = ()
+    judgement: Judgement = field(default_factory=Judgement)
+    cause: Cause | None = None
+    superseded_by: ItemRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one record of the log leads to. `entries` with None are to be removed."""
+
+    publications: tuple[Publication, ...]
+    entries: dict[str, Entry | None]
+
+
+def read(raw: RawItem, parsers: Sequence[Parser] = PARSERS) -> tuple[ItemRecord | DeadLetter, ...]:
+    """The items of a raw record, each with all that can be said of it alone; dead letters for what is none."""
+    return tuple([each if isinstance(each, DeadLetter) else _examined(each, raw) for each in wire.read(raw, parsers)])
+
+
+def _examined(item: WireItem, raw: RawItem) -> ItemRecord:
+    return ItemRecord(
+        item=item,
+        figures=figures.find(item.uri, item.version, item.headline, item.body),
+        fingerprint=dedupe.fingerprint(item),
+        ahead_ms=raw.ahead_ms,
+    )
+
+
+def taste(state: State, offset: int, record: ItemRecord | ClockRecord) -> Outcome:
+    """What the record at this offset of the log leads to, given what the records before it left in the state."""
+    if isinstance(record, ClockRecord):
+        fold = _Fold(state, offset, state.time)
+        _release(fold, record)
+    else:
+        fold = _Fold(state, offset, max(state.time, ms(record.item.received_at)))
+        if not _seen(state, record.item):
+            _arrive(fold, record)
+    fold.expire()
+    fold.put(LOG_KEY, LogEntry(offset=offset, at=fold.now, position=offset + 1))
+    return Outcome(tuple(fold.publications), fold.entries)
+
+
+def _seen(state: State, item: WireItem) -> bool:
+    """A raw record that came twice in the window: not a copy of itself, but nothing at all."""
+    return state.text(text_key(*arrival_of(item))) is not None
+
+
+def _arrive(fold: "_Fold", record: ItemRecord) -> None:
+    item, state = record.item, fold.state
+    kill = state.kill(kill_key(item.provider, item.uri))
+    newest = state.item(item_key(item.provider, item.uri))
+    order = lifecycle.order(newest, item)
+    hold = lifecycle.hold(item, record.ahead_ms or 0)
+
+    if item.use != "publish":
+        _publish_apart(fold, record)
+    elif item.pub_status == "canceled":
+        _kill(fold, record, newest)
+    elif kill is not None:
+        _bury(fold, record, kill)
+    elif order == "older" and newest is not None and newest["status"] == "held":
+        # Its text is likely the held one's; what governs the uri is the newest version's embargo.
+        _hold(fold, record, lifecycle.Hold("newer_version_held", None), newest, release=False)
+    elif hold is not None and order == "older":
+        _hold(fold, record, hold, newest, release=False)
+    elif hold is not None:
+        _hold(fold, record, hold, newest, release=True)
+    elif order == "older" and newest is not None:
+        _publish_late(fold, record, newest)
+    else:
+        _publish_or_suppress(fold, record, newest)
+
+
+def _publish_or_suppress(fold: "_Fold", record: ItemRecord, newest: ItemEntry | None) -> None:
+    verdict = _relate(fold, record)
+    fold.drop_held(record.item)
+    if verdict.target is not None and _is_repeat(record.item, newest, verdict.target):
+        _suppress(fold, record, verdict.relation, verdict.target, newest)
+        return
+    judgement = Judgement(
+        relations=_relations(verdict.relation, newest),
+        disputed=verdict.disputed,
+        breaking=breaking.judge(record.item),
+    )
+    known = newest is not None and "published" in newest
+    fold.publish(("enriched", "latest"), "updated" if known else "created", record, judgement, current=True)
+    fold.remember(record, "published")
+    fold.put_item(record.item, "published", newest)
+
+
+def _is_repeat(item: WireItem, newest: ItemEntry | None, target: TextEntry) -> bool:
+    """A uri that came before repeats only itself: under a new version, or with other words, it is news of that uri."""
+    if newest is None:
+        return True
+    own = (target["provider"], target["uri"]) == (item.provider, item.uri)
+    return newest["version"] == item.version and (own or newest["status"] == "suppressed")
+
+
+def _suppress(
+    fold: "_Fold", record: ItemRecord, relation: Relation | None, target: TextEntry, newest: ItemEntry | None
+) -> None:
+    item = record.item
+    judgement = Judgement(relations=(relation,) if relation else (), breaking=breaking.judge(item))
+    fold.publish(("suppressed",), "suppressed", record, judgement, current=False)
+    fold.remember(record, "suppressed")
+    copy = CopyEntry(
+        offset=fold.offset,
+        at=fold.now,
+        provider=item.provider,
+        uri=item.uri,
+        raw_id=item.raw_id,
+        target_provider=target["provider"],
+        target_uri=target["uri"],
+        record=record.plain(),
+        judgement=judgement.plain(),
+    )
+    fold.put(copy_key(*arrival_of(item)), copy)
+    if newest is None:
+        fold.put_item(item, "suppressed", None)
+
+
+def _publish_late(fold: "_Fold", record: ItemRecord, newest: ItemEntry) -> None:
+    """An older version after a newer one: published, since nothing is dropped, but not the state of its uri."""
+    verdict = _relate(fold, record)
+    if verdict.target is not None and (verdict.target["provider"], verdict.target["uri"]) == (
+        record.item.provider,
+        record.item.uri,
+    ):
+        _suppress(fold, record, verdict.relation, verdict.target, newest)
+        return
+    relations = (verdict.relation,) if verdict.relation else ()
+    judgement = Judgement(relations=relations, disputed=verdict.disputed, breaking=breaking.judge(record.item))
+    superseded_by = ItemRef(uri=newest["uri"], version=newest["version"], raw_id=newest["raw_id"])
+    fold.publish(("enriched",), "late", record, judgement, current=False, superseded_by=superseded_by)
+    fold.remember(record, "published")
+
+
+def _publish_apart(fold: "_Fold", record: ItemRecord) -> None:
+    """Tests and internal notes: published with their mark, compared with nothing, the state of nothing."""
+    fold.publish(("enriched",), "created", record, Judgement(breaking=breaking.judge(record.item)), current=False)
+    fold.remember(record, "apart")
+
+
+def _hold(fold: "_Fold", record: ItemRecord, hold: lifecycle.Hold, newest: ItemEntry | None, *, release: bool) -> None:
+    """Nothing of the item is public. What stands of the uri stays as it is, unless the agency withholds it."""
+    item = record.item
+    verdict = _relate(fold, record)
+    judgement = Judgement(
+        relations=_relations(verdict.relation, newest if release else None),
+        disputed=verdict.disputed,
+        breaking=breaking.judge(item),
+    )
+    fold.publish(("held",), "held", record, judgement, current=False)
+    fold.remember(record, "held")
+    if not release:
+        return
+    fold.drop_held(item)
+    fold.put(
+        held_key(*arrival_of(item)),
+        HeldEntry(
+            offset=fold.offset,
+            at=fold.now,
+            provider=item.provider,
+            uri=item.uri,
+            raw_id=item.raw_id,
+            due=hold.due,
+            record=record.plain(),
+            judgement=judgement.plain(),
+        ),
+    )
+    withdraws = item.pub_status == "withheld"
+    if withdraws and newest is not None and "published" in newest:
+        fold.publish_withheld(item, newest["published"])
+        fold.restore_copies(item, "withheld", cause="version")
+    fold.put_item(item, "held", None if withdraws else newest, integers=newest is None or newest["integers"])
+
+
+def _kill(fold: "_Fold", record: ItemRecord, newest: ItemEntry | None) -> None:
+    """The uri is dead, whether or not it has come: nothing of its text is said again."""
+    item = record.item
+    target = ItemRef(uri=item.uri, version=newest["version"] if newest else None, provider=item.provider)
+    stub = lifecycle.body_less(item, "canceled", item.version, item.ed_note)
+    relations = (Relation(kind="kill_of", target=target, reason="canceled_by_uri"),)
+    fold.publish(("enriched", "latest"), "killed", ItemRecord(item=stub), Judgement(relations=relations), current=True)
+    fold.remember(record, "killed")
+    fold.put(
+        kill_key(item.provider, item.uri),
+        KillEntry(
+            offset=fold.offset,
+            at=fold.now,
+            provider=item.provider,
+            uri=item.uri,
+            version=item.version,
+            raw_id=item.raw_id,
+            ed_note=item.ed_note,
+        ),
+    )
+    fold.put_item(item, "published", newest)
+    fold.drop_held(item)
+    for key, _ in fold.state.copies_by(item.provider, item.uri):
+        fold.put(key, None)
+    fold.restore_copies(item, "killed", cause="kill")
+
+
+def _bury(fold: "_Fold", record: ItemRecord, kill: KillEntry) -> None:
+    """An item that comes after its kill: that it came is said, and nothing of what it says."""
+    stub = lifecycle.body_less(record.item, "canceled", record.item.version, kill["ed_note"])
+    fold.publish(("enriched", "latest"), "killed", ItemRecord(item=stub), Judgement(), current=True)
+    fold.remember(record, "killed")
+    # The kill lives on from here: 30 days after the last that was heard of the uri.
+    fold.put(kill_key(stub.provider, stub.uri), KillEntry(**{**kill, "offset": fold.offset, "at": fold.now}))
+
+
+def _release(fold: "_Fold", clock: ClockRecord) -> None:
+    """Lift the embargoes that are over. A held version that is no longer the newest has left the state already."""
+    for key, held in fold.state.due(ms(clock.clock), RELEASES_MAX):
+        record = ItemRecord.model_validate(held["record"])
+        judgement = Judgement.model_validate(held["judgement"])
+        item = record.item
+        newest = fold.state.item(item_key(item.provider, item.uri))
+        fold.publish(("enriched", "latest"), "released", record, judgement, current=True, cause="clock", at=clock.clock)
+        fold.remember(record, "published")
+        fold.put(key, None)
+        fold.put_item(item, "published", newest)
+
+
+def _relate(fold: "_Fold", record: ItemRecord) -> dedupe.Verdict:
+    print_ = record.fingerprint
+    earlier = fold.state.texts_with(print_.content) if print_ else []
+    return dedupe.relate(record.item, print_, earlier, fold.withdrawn)
+
+
+def _relations(found: Relation | None, newest: ItemEntry | None) -> tuple[Relation, ...]:
+    """The version's relation to the one before it comes first: it says what the item is to its own uri."""
+    relations: Iterable[Relation | None] = (_version_of(newest) if newest else None, found)
+    return tuple([each for each in relations if each is not None])
+
+
+def _version_of(newest: ItemEntry) -> Relation | None:
+    published = newest.get("published")
+    if published is None:
+        return None
+    target = ItemRef(
+        uri=newest["uri"], version=published["version"], provider=newest["provider"], raw_id=published["raw_id"]
+    )
+    return Relation(kind="new_version_of", target=target, reason="same_uri")
+
+
+class _Fold:
+    """One record on its way through taste: collects publications and entries, reads the state, changes nothing."""
+
+    __slots__ = ("entries", "now", "offset", "publications", "state")
+
+    def __init__(self, state: State, offset: int, now: int) -> None:
+        self.state, self.offset, self.now = state, offset, now
+        self.publications: list[Publication] = []
+        self.entries: dict[str, Entry | None] = {}
+
+    def put(self, key: str, entry: Entry | None) -> None:
+        self.entries[key] = entry
+
+    def publish(
+        self,
+        topics: tuple[str, ...],
+        event: EventType,
+        record: ItemRecord,
+        judgement: Judgement,
+        *,
+        current: bool,
+        cause: Cause | None = None,
+        at: str | None = None,
+        by: WireItem | None = None,
+        superseded_by: ItemRef | None = None,
+    ) -> None:
+        self.publications.append(
+            Publication(
+                topics=topics,
+                event=event,
+                item=record.item,
+                at=at or (by or record.item).received_at,
+                caused_by=_cause_id(by or record.item),
+                current=current,
+                figures=record.figures,
+                judgement=judgement,
+                cause=cause,
+                superseded_by=superseded_by,
+            )
+        )
+
+    def publish_withheld(self, item: WireItem, published: Published) -> None:
+        """That the published item is withheld from now on: a later outcome of its own arrival, caused by this one."""
+        stub = lifecycle.body_less(item, "withheld", item.version, item.ed_note).model_copy(
+            update={
+                "raw_id": published["raw_id"],
+                "part": Part(index=published["index"], count=published["count"]),
+                "received_at": published["received_at"],
+            }
+        )
+        self.publish(
+            ("enriched", "latest"),
+            "withheld",
+            ItemRecord(item=stub),
+            Judgement(),
+            current=True,
+            cause="version",
+            by=item,
+        )
+
+    def remember(self, record: ItemRecord, outcome: str) -> None:
+        """That the arrival was seen, and the fingerprint by which later copies are known."""
+        item, print_ = record.item, record.fingerprint
+        entry = {
+            "offset": self.offset,
+            "at": self.now,
+            "provider": item.provider,
+            "uri": item.uri,
+            "version": item.version,
+            "raw_id": item.raw_id,
+            "received_at": ms(item.received_at),
+            "outcome": outcome,
+        }
+        if print_ is not None and outcome != "apart":
+            entry |= {
+                "content": print_.content,
+                "headline_only": print_.headline_only,
+                "terms": dedupe.terms(item),
+                "urgency": dedupe.rank(item.urgency),
+            }
+        self.put(text_key(*arrival_of(item)), TextEntry(**entry))  # type: ignore[typeddict-item]
+
+    def put_item(self, item: WireItem, status: str, newest: ItemEntry | None, *, integers: bool | None = None) -> None:
+        """The uri with this item as its newest version; what was public before stays so unless this one is."""
+        if integers is None:
+            integers = newest is None or newest["integers"]
+        entry = ItemEntry(
+            offset=self.offset,
+            at=self.now,
+            provider=item.provider,
+            uri=item.uri,
+            version=item.version,
+            integers=integers and lifecycle.is_integer(item.version),
+            sent_at=item.sent_at,
+            raw_id=item.raw_id,
+            index=item.part.index,
+            status=status,  # type: ignore[typeddict-item]
+        )
+        if status == "published":
+            entry["published"] = Published(
+                raw_id=item.raw_id,
+                index=item.part.index,
+                count=item.part.count,
+                version=item.version,
+                received_at=item.received_at,
+            )
+        elif newest is not None and "published" in newest:
+            entry["published"] = newest["published"]
+        self.put(item_key(item.provider, item.uri), entry)
+
+    def drop_held(self, item: WireItem) -> None:
+        """Older held versions of the uri are never released: a newer one has come, or a kill."""
+        for key, _ in self.state.held_of(item.provider, item.uri):
+            self.put(key, None)
+
+    def withdrawn(self, entry: TextEntry) -> str | None:
+        """Why an earlier arrival may not be shown now."""
+        if self.state.kill(kill_key(entry["provider"], entry["uri"])) is not None or entry["outcome"] == "killed":
+            return "killed"
+        if entry["outcome"] == "held":
+            return "held"
+        newest = self.state.item(item_key(entry["provider"], entry["uri"]))
+        withheld = newest is not None and newest["status"] == "held" and "published" not in newest
+        return "held" if withheld else None
+
+    def restore_copies(self, item: WireItem, why: str, *, cause: Cause) -> None:
+        """Other providers' copies that the withdrawn item has suppressed come back, marked disputed, never fired."""
+        for key, copy in self.state.copies_of(item.provider, item.uri):
+            self.put(key, None)
+            newest = self.state.item(item_key(copy["provider"], copy["uri"]))
+            moved_on = newest is not None and newest["raw_id"] != copy["raw_id"]
+            if copy["provider"] == item.provider or moved_on:
+                continue
+            record = ItemRecord.model_validate(copy["record"])
+            judged = Judgement.model_validate(copy["judgement"])
+            disputed = Dispute(reason=f"repeats_{why}", target=ItemRef(uri=item.uri, provider=item.provider))
+            judgement = judged.model_copy(update={"disputed": disputed})
+            self.publish(("enriched", "latest"), "restored", record, judgement, current=True, cause=cause, by=item)
+            self.remember(record, "published")
+            self.put_item(record.item, "published", newest)
+
+    def expire(self) -> None:
+        """Forget what is past its time; what this record has just put anew lives on."""
+        for key in self.state.expired(self.now, TOMBSTONES_MAX):
+            if key not in self.entries:
+                self.entries[key] = None
+
+
+def _cause_id(item: WireItem) -> str:
+    """raw_id of the arrival; with its place where one raw record holds several items, which may share a uri."""
+    return f"{item.raw_id}/{item.part.index}" if item.part.index else item.raw_id
+
+
+Reader = Callable[[RawItem], tuple[ItemRecord | DeadLetter, ...]]
+Taste = Callable[[State, int, ItemRecord | ClockRecord], Outcome]
+
+
+def clock_record(now_ms: int) -> ClockRecord:
+    return ClockRecord(clock=utc(now_ms))

@@ -1,0 +1,71 @@
+"""Reads a published topic for a person or a pipe: outside any group, committed records only."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any, Literal, NamedTuple
+
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaConnectionError
+
+from streams import codec
+from streams.agents import transport
+from streams.agents.transport import NoBroker
+from streams.settings import Settings
+
+Start = Literal["start", "now"]
+
+
+class Read(NamedTuple):
+    """A record as a reader gets it; headers are text."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: int
+    key: bytes | None
+    value: bytes | None
+    headers: dict[str, str]
+
+
+async def read_topic(
+    settings: Settings,
+    name: str,
+    start: Start = "start",
+    idle_s: float | None = None,
+    on_ready: Callable[[], Any] = lambda: None,
+) -> AsyncIterator[Read]:
+    """Records of a topic by its short name, for ever, or until none has come for `idle_s` seconds."""
+    consumer = transport.consumer(settings)
+    try:
+        try:
+            await consumer.start()
+        except (KafkaConnectionError, OSError) as error:
+            raise NoBroker(settings.bootstrap) from error
+        topic = settings.topic(name)
+        partitions = [TopicPartition(topic, each) for each in sorted(consumer.partitions_for_topic(topic) or {0})]
+        consumer.assign(partitions)
+        if start == "start":
+            await consumer.seek_to_beginning(*partitions)
+        else:
+            await consumer.seek_to_end(*partitions)
+        on_ready()
+        loop = asyncio.get_running_loop()
+        last = loop.time()
+        while True:
+            got = await consumer.getmany(timeout_ms=100)
+            for records in got.values():
+                last = loop.time()
+                for each in records:
+                    yield Read(
+                        each.topic,
+                        each.partition,
+                        each.offset,
+                        each.timestamp,
+                        each.key,
+                        each.value,
+                        codec.texts(each.headers),
+                    )
+            if idle_s is not None and loop.time() - last > idle_s:
+                return
+    finally:
+        await transport.close(consumer)

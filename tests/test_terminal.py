@@ -1,0 +1,242 @@
+"""Wire text in a terminal: it can neither steer the terminal, nor hide, nor be read as markup."""
+
+import io
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console, RenderableType
+
+from schemas.lists import CLOSED_LISTS
+from streams.terminal import dead_line, event_line, event_page, folded, printable
+from tests.schemas.specimen import BODY, HEADLINE, rich_event
+
+HOSTILE = "\x1b[2J\x1b]0;owned\x07 a\rb\bc\x00\x7f\x9b31m \u202egnp.exe\u2066 z\u200bw\u2028x [bold red]y[/] :skull:"
+
+SHOWN = [
+    ("plain copy, with “quotes” – and é", "plain copy, with “quotes” – and é", "what is harmless stays"),
+    ("\x1b[2J", "␛[2J", "clears the screen"),
+    ("\x1b]0;title\x07", "␛]0;title␇", "sets the window's title, and rings"),
+    ("safe\rfake", "safe␍fake", "overwrites the line"),
+    ("ab\b\bcd", "ab␈␈cd", "overwrites letters"),
+    ("a\tb\nc\x00", "a␉b␊c␀", "the other controls"),
+    ("\x7f", "␡", "delete"),
+    ("\x9b2J", "«U+009B»2J", "C1: a whole escape sequence in one byte"),
+    ("\u202eevil\u202c", "«U+202E»evil«U+202C»", "bidi overrides"),
+    ("\u2066a\u2069\u061c", "«U+2066»a«U+2069»«U+061C»", "bidi isolates and the Arabic mark"),
+    ("a\u200bb\u200dc\ufeff", "a«U+200B»b«U+200D»c«U+FEFF»", "zero width"),
+    ("a\u2028b\u2029", "a«U+2028»b«U+2029»", "line and paragraph separators"),
+    ("a\u00adb", "a«U+00AD»b", "a soft hyphen splits a word for a search and not for the eye"),
+    ("a\u3164b", "a«U+3164»b", "a Hangul filler is a letter that nobody sees"),
+    ("\U000e0041", "«U+E0041»", "tag characters spell hidden text"),
+    ("\ud800", "«U+D800»", "a lone surrogate cannot be written at all"),
+    ("Kyiv\u00a0– 東京", "Kyiv\u00a0– 東京", "a hard space and wide letters are copy"),
+    ("[red]x[/red] :smile:", "[red]x[/red] :smile:", "markup stays text"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown", "why"), SHOWN, ids=[row[2] for row in SHOWN])
+def test_what_a_terminal_would_obey_or_hide_is_shown(text: str, shown: str, why: str):
+    assert printable(text) == shown, why
+
+
+def test_newlines_stay_where_they_are_asked_for():
+    assert printable("a\n\r\nb\t", keep_newlines=True) == "a\n␍\nb␉"
+
+
+@given(st.text(st.characters(codec=None)))
+def test_nothing_printed_moves_the_cursor(text: str):
+    shown = printable(text)
+    assert all(ord(char) >= 0x20 and not 0x7F <= ord(char) < 0xA0 for char in shown)
+    assert printable(shown) == shown
+    shown.encode()
+
+
+def render(*parts: RenderableType, width: int = 200, color: bool = False) -> str:
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=color, color_system="truecolor" if color else None)
+    for part in parts:
+        console.print(part)
+    return out.getvalue()
+
+
+def everywhere(value: Any, text: str) -> Any:
+    """The event with the text put into every string of it."""
+    if isinstance(value, dict):
+        return {key: everywhere(each, text) for key, each in value.items()}
+    if isinstance(value, list):
+        return [everywhere(each, text) for each in value]
+    return value + text if isinstance(value, str) else value
+
+
+def hostile_renderings() -> list[RenderableType]:
+    event = everywhere(rich_event(), HOSTILE)
+    killed = {**event, "enrichment": {**event["enrichment"], "event": "killed", "relations": []}}
+    headers = dict.fromkeys(
+        ["feed", "filename", "received_at", "wire_reason", "wire_detail", "wire_topic", "wire_part", "wire_replay"],
+        HOSTILE,
+    )
+    return [
+        event_line(event, headers, HOSTILE),
+        event_line({**killed, "headlines": []}, headers, HOSTILE),
+        event_page(event, HOSTILE),
+        event_page({**killed, "headlines": [], "bodies": []}),
+        dead_line(HOSTILE.encode(), headers),
+        dead_line(bytes(range(256)), {}),
+    ]
+
+
+def test_no_control_byte_of_the_wire_reaches_the_terminal():
+    shown = render(*hostile_renderings())
+    assert {char for char in shown if ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0} == {"\n"}
+    assert "[bold red]y[/] :skull:" in shown
+    assert "\u202e" not in shown
+    assert "\u200b" not in shown
+
+
+def test_in_colour_the_only_escapes_are_those_of_colour():
+    shown = render(*hostile_renderings(), color=True)
+    for piece in shown.split("\x1b")[1:]:
+        assert piece.startswith("[")
+        assert piece[1:].lstrip("0123456789;").startswith("m")
+
+
+def test_a_line_says_what_happened_how_urgent_it_is_and_why():
+    first, why = render(event_line(rich_event(), {}, "desk.wire.enriched")).splitlines()
+    assert first == "05:41:08  qns        UPDATED     URGENT  Ferry sinks off Port Amble, 12 dead"
+    assert why.strip().split(" — ") == [
+        "new version of ferry-7 v1 (same uri higher version)",
+        "disputed: repeats killed",
+        "toll rises “12 dead”",
+        "figures: 12 · ≥12 · ≤40 · 310 ↑ · 4 km2 · 1.5 mi2 · and 1 more",
+        "use internal",
+    ]
+
+
+@pytest.mark.parametrize("kind", CLOSED_LISTS["event type"])
+def test_every_event_type_has_its_badge(kind: str):
+    event = rich_event()
+    event["enrichment"]["event"] = kind
+    line = event_line(event, {}, "desk.wire.enriched")
+    assert f" {kind.upper()} " in line.plain
+    assert any(line.plain[span.start : span.end].strip() == kind.upper() and span.style for span in line.spans)
+
+
+@pytest.mark.parametrize("level", CLOSED_LISTS["level"])
+def test_every_level_but_none_is_named(level: str):
+    event = rich_event()
+    event["enrichment"]["breaking"]["level"] = level
+    first = event_line(event, {}, "desk.wire.enriched").plain.splitlines()[0]
+    assert (f" {level.upper()} " in first) == (level != "none")
+
+
+def test_what_is_killed_is_struck_through_and_shows_its_note():
+    event = rich_event()
+    del event["headlines"], event["bodies"], event["enrichment"]["figures"]
+    event["enrichment"]["event"] = "killed"
+    line = event_line(event, {}, "desk.wire.enriched")
+    assert any(
+        "strike" in str(span.style) and line.plain[span.start : span.end] == "FERRY-AMBLE/" for span in line.spans
+    )
+    assert "a fuller story follows" in line.plain
+
+
+@pytest.mark.parametrize("width", [20, 60, 80, 300])
+def test_a_folded_line_keeps_every_word_and_its_indent(width: int):
+    console = Console(file=io.StringIO(), width=width)
+    line = event_line(rich_event(), {}, "desk.wire.enriched")
+    lines = folded(line, console).plain.splitlines()
+    assert "".join("".join(lines).split()) == "".join(line.plain.split())
+    assert all(each.startswith(" " * 10) for each in lines[1:])
+    assert all(len(each) <= max(width, 30) for each in lines)
+
+
+def test_a_late_version_names_the_one_it_comes_after():
+    event = rich_event()
+    event["enrichment"] |= {"event": "late", "superseded_by": {"uri": event["uri"], "version": "3"}}
+    assert "after version 3" in event_line(event, {}, "desk.wire.enriched").plain
+
+
+HEADS = [
+    ({}, HEADLINE, "the headline"),
+    ({"headlines": []}, "FERRY-AMBLE/", "else the slugline"),
+    ({"headlines": [], "slugline": None}, "PORT AMBLE (QNS) _ At least 12 people", "else the first words of the body"),
+    ({"headlines": [], "slugline": None, "bodies": []}, "(no text)", "else that there is no text"),
+]
+
+
+@pytest.mark.parametrize(("change", "shown", "why"), HEADS, ids=[row[2] for row in HEADS])
+def test_a_line_always_has_something_to_read(change: dict[str, Any], shown: str, why: str):
+    assert shown in event_line(rich_event() | change, {}, "desk.wire.enriched").plain.splitlines()[0], why
+
+
+def test_an_embargo_says_until_when():
+    event = rich_event()
+    event["enrichment"]["event"] = "held"
+    assert "embargoed until 2031-03-04T05:40:00Z" in event_line(event, {}, "desk.wire.held").plain
+
+
+VALUES = [
+    ({"lo": "37000", "hi": "37000"}, "37,000"),
+    ({"lo": "-0.5", "hi": "-0.5", "modifier": "about", "unit": {"code": "%"}}, "~-0.5%"),
+    ({"lo": "4000000", "hi": "6000000", "modifier": "between", "unit": {"code": "EUR"}}, "4,000,000–6,000,000 EUR"),
+    ({"lo": "9", "hi": "9", "second": "2", "kind": "tally"}, "9 to 2"),
+    ({"lo": "3", "hi": "3", "modifier": "more_than", "unit": {"code": "[bbl_us]", "per": "d"}}, ">3 bbl/d"),
+    ({"lo": "2", "hi": "2", "direction": "down", "unit": {"code": "pp"}}, "2 pp ↓"),
+    ({"lo": "1" * 5000, "hi": "1" * 5000}, "1" * 39 + "…"),
+    ({"lo": "NaN and more", "hi": "NaN and more"}, "NaN and more"),
+]
+
+
+@pytest.mark.parametrize(("figure", "shown"), VALUES, ids=[shown[:12] for _, shown in VALUES])
+def test_a_figure_is_short_and_keeps_its_meaning(figure: dict[str, Any], shown: str):
+    event = rich_event()
+    event["enrichment"]["figures"] = [{"modifier": "exact", "unit": {"code": "1"}, **figure}]
+    assert f"figures: {shown} — " in event_line(event, {}, "desk.wire.enriched").plain
+
+
+def test_the_page_says_all_that_is_known():
+    page = render(event_page(rich_event(), "Breaking News\nThe rest"))
+    for words in (
+        HEADLINE, "FERRY-AMBLE/", "urn:wire:qns:ferry-7  version 2  item 2 of 2", "feed qns-world",
+        "2031-03-04T05:41:08.125Z", "usable  use internal", "urgent  score 6.5  role update  alert raise",
+        "+3  toll rises  “12 dead”  in the headline", "new version of urn:wire:qns:ferry-7 version 1",
+        "killed: 9 → 12", "repeats killed urn:wire:oth:4", "clock ahead  0.9 s",
+        "removed section label  “Breaking News”  0–13 of the raw text", "restates 4 square kilometres",
+        *BODY.split("\n"),
+    ):  # fmt: skip
+        assert words in page
+
+
+def test_figures_are_underlined_where_they_stand_though_symbols_lengthen_the_text():
+    event = rich_event()
+    event["bodies"][0]["value"] = "\u202e\x1b 12 and \x1b2\n\x1b"
+    event["enrichment"]["figures"] = [
+        {"field": "body", "start": 3, "end": 5, "text": "12"},
+        {"field": "body", "start": 10, "end": 12, "text": "\x1b2"},
+        {"field": "body", "start": 11, "end": 12, "text": "overlaps and is left"},
+        {"field": "body", "start": 12, "end": 99, "text": "beyond the end"},
+    ]
+    shown = render(event_page(event), color=True)
+    assert "«U+202E»␛ \x1b[1;4m12\x1b[0m and \x1b[1;4m␛2\x1b[0m\n␛" in shown
+
+
+@pytest.mark.parametrize("event", [{}, {"enrichment": None}, {"enrichment": {"figures": [1], "breaking": []}}])
+def test_an_event_that_is_none_is_still_printed(event: dict[str, Any]):
+    assert "(no text)" in render(event_line(event, {}, ""), event_page(event))
+
+
+def test_a_dead_record_says_why_and_where_it_lies():
+    headers = {
+        "feed": "qns", "filename": "broken.xml", "received_at": "2031-03-04T05:44:30Z", "wire_outcome": "dead",
+        "wire_reason": "entity_bomb", "wire_detail": "The document declares entities.", "wire_part": "0/1",
+        "wire_topic": "desk.wire.raw", "wire_partition": "2", "wire_offset": "117", "wire_bytes": "kept",
+    }  # fmt: skip
+    first, detail, excerpt = render(dead_line(b"\x02<!DOCTYPE\xff" * 20, headers)).splitlines()
+    assert first == "05:44:30  qns        DEAD       entity_bomb  file broken.xml  at desk.wire.raw/2/117"
+    assert detail.strip() == "The document declares entities."
+    assert excerpt.strip().startswith("␂<!DOCTYPE\\xff␂")
+    assert excerpt.endswith("… 220 bytes in all")
+    assert "ASIDE" in dead_line(b"", headers | {"wire_outcome": "aside"}).plain
+    assert "bytes left out" in dead_line(b"", headers | {"wire_bytes": "left out"}).plain
