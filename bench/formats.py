@@ -1,6 +1,8 @@
 """What the readers make of a folder of wire formats, and what reading costs.
 
-python bench/formats.py [FOLDER]      FOLDER: one folder a format, one item a file; default: $COPYTASTER_DATA/wire-formats
+    python bench/formats.py [FOLDER]
+
+FOLDER holds one folder a format, one record a file; without it, $COPYTASTER_DATA/wire-formats.
 """
 
 import os

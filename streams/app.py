@@ -5,6 +5,7 @@ here (the readers, the fold, the producers, the clock), so that no test switch s
 """
 
 import asyncio
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -41,7 +42,12 @@ class OwnTransport(faust.App.BootStrategy):  # type: ignore[misc] # faust is unt
 
 
 class App(faust.App):  # type: ignore[misc] # faust is untyped
+    """Faust's app with its transport left out."""
+
     BootStrategy = OwnTransport
+
+    async def _producer_flush(self, logger: Any) -> None:
+        """At its stop Faust flushes a producer that was never started, and waits for it without end."""
 
 
 def create_app(
@@ -139,16 +145,23 @@ class Worker(Service):  # type: ignore[misc] # mode is untyped
         return [self._app, *self._app.sources, *port]
 
 
-def run(app: App, settings: Settings) -> None:
-    """Run the worker until SIGTERM or SIGINT, which finish the batch in hand. Raises what it crashed of."""
+def run(make_app: Callable[[], App], settings: Settings) -> None:
+    """Run the worker until SIGTERM or SIGINT, which finish the batch in hand. Raises what it crashed of.
+
+    The app is made here because Faust's services keep the event loop of the moment they are made in.
+    """
     log = structlog.get_logger()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    worker = mode.Worker(Worker(app, settings, loop=loop), override_logging=False, quiet=True, loop=loop)
-    log.info("worker starts", site=settings.site, bootstrap=settings.bootstrap, agents=[s.agent for s in app.sources])
+    app = make_app()
+    worker = mode.Worker(Worker(app, settings), override_logging=False, quiet=True, loop=loop)
+    agents = [source.agent for source in app.sources]
+    log.info("worker starts", site=settings.site, bootstrap=settings.bootstrap, agents=agents)
     try:
         worker.execute_from_commandline()
     except SystemExit as stop:
         if stop.code:
             raise
+    finally:
+        shutil.rmtree(app.conf.datadir, ignore_errors=True)
     log.info("worker stopped")

@@ -5,8 +5,9 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
+from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, Any, Literal, NoReturn
 
 import orjson
 import typer
@@ -36,6 +37,8 @@ dev_app = typer.Typer(help="Tools for demo and tests: a Kafka node from packages
 app.add_typer(topics_app, name="topics")
 app.add_typer(dev_app, name="dev")
 
+Agent = Literal["intake", "taster"]
+
 out, err = Console(), Console(stderr=True)
 
 Site = Annotated[str | None, typer.Option(help="The installation's name; else COPYTASTER_SITE or the settings file.")]
@@ -43,12 +46,10 @@ Bootstrap = Annotated[str | None, typer.Option(help="Addresses of the Kafka brok
 File = Annotated[Path | None, typer.Option("--settings", help="Settings file (TOML).")]
 Json = Annotated[bool, typer.Option("--json", help="For machines: JSON, a line a record.")]
 
-T = TypeVar("T")
-
 
 @app.command()
 def worker(
-    only: Annotated[str | None, typer.Option(help="Run one agent alone: intake or taster.")] = None,
+    only: Annotated[Agent | None, typer.Option(help="Run one agent alone: intake or taster.")] = None,
     site: Site = None,
     bootstrap: Bootstrap = None,
     settings_file: File = None,
@@ -57,13 +58,11 @@ def worker(
     from streams import admin, logs
     from streams import app as worker_app
 
-    if only not in (None, "intake", "taster"):
-        _fail(f"--only {only}: allowed are intake and taster")
     settings = _settings(settings_file, site=site, bootstrap=bootstrap)
     logs.configure(settings)
     limits = _run(admin.checked_limits(settings))
     try:
-        worker_app.run(worker_app.create_app(settings, limits, only=only), settings)
+        worker_app.run(lambda: worker_app.create_app(settings, limits, only=only), settings)
     except OSError as error:
         if settings.metrics_port and error.errno == 98:
             _fail(
@@ -347,15 +346,12 @@ def dev_play(
     total = generate or sum(1 for _ in play.rows(path))
 
     async def paced() -> AsyncIterator[RawRecord]:
-        start, count = time.perf_counter(), 0
+        start = time.perf_counter()
         pace = play.paced(records, None if speed == "max" or rate else float(speed))
-        for delay_s, record in pace:
-            if limit is not None and count >= limit:
-                return
-            wait_s = start + count / rate - time.perf_counter() if rate else delay_s
+        for number, (delay_s, record) in enumerate(islice(pace, limit)):
+            wait_s = start + number / rate - time.perf_counter() if rate else delay_s
             if wait_s > 0:
                 await asyncio.sleep(wait_s)
-            count += 1
             yield record
 
     with _progress("played", min(total, limit or total)) as sent:

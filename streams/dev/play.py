@@ -178,65 +178,47 @@ def _place(dateline: str) -> str:
 
 # ---- ANPA 1312: the layout of ANPA 84-2 with the trailer that the Associated Press adds
 
-SYN, SOH, STX, ETX, EOT = b"\x16", b"\x01", b"\x02", b"\x03", b"\x04"
-US, DC1, DC3, FF = b"\x1f", b"\x11", b"\x13", b"\x0c"
-CRLF = b"\r\n"
-SELECTOR = b"reute"
-CATEGORY = b"f"
+SYN, SOH, STX, ETX, EOT = "\x16", "\x01", "\x02", "\x03", "\x04"
+US, DC1, DC3, FF = "\x1f", "\x11", "\x13", "\x0c"
+SELECTOR = "reute"
+CATEGORY = "f"
 KEYWORD_LEN = 24
 WORDS_MAX = 9999
 
 
 def anpa(row: Row, slot: Slot) -> RawRecord:
-    month_day = slot.day[5:].encode()
+    """`<` ends a line only at its end: headlines hold it (`STANDARD OIL <SRD>`), and one even ends in its own."""
     slug = _keyword(row)
-    words = b"%04d" % min(len(row.text.split()), WORDS_MAX)
-    # `<` ends a line only at its end: headlines hold it (`STANDARD OIL <SRD>`), and one even ends in it before ours.
-    head = [b"^" + slug + b"," + words + b"<"]
-    if row.headline:
-        head.append(b"^" + row.headline.encode() + b"<")
-    if row.author:
-        head.append(b"^" + row.author.encode() + b"=")
-    text = row.text.encode().split(b"\n") if row.text else []
+    words = f"{min(len(row.text.split()), WORDS_MAX):04d}"
     lines = [
-        SYN + SYN + SOH + slot.service.encode() + b"%04d" % slot.number + US + SELECTOR,
-        row.priority.encode()
-        + b" "
-        + CATEGORY
-        + DC3
-        + DC1
-        + b" "
-        + slug
-        + b"     "
-        + month_day
-        + b" "
-        + words,
-        STX + head[0],
-        *head[1:],
-        *text,
-        b"",
-        b"\t   " + ETX + b"RW-WF-" + _trailer_time(row.received_at) + b"<",
-        b"",
+        f"{SYN}{SYN}{SOH}{slot.service}{slot.number:04d}{US}{SELECTOR}",
+        f"{row.priority} {CATEGORY}{DC3}{DC1} {slug}     {slot.day[5:]} {words}",
+        f"{STX}^{slug},{words}<",
+        *([f"^{row.headline}<"] if row.headline else []),
+        *([f"^{row.author}="] if row.author else []),
+        *(row.text.split("\n") if row.text else []),
+        "",
+        f"\t   {ETX}RW-WF-{anpa_time(row.received_at)}<",
+        "",
         FF,
         EOT,
     ]
     return RawRecord(
-        body=CRLF.join(lines),
+        body="\r\n".join(lines).encode(),
         feed=slot.feed_name,
         received_at=row.received_at,
         filename=f"{slot.service}{slot.number:04d}.anpa",
     )
 
 
-def _keyword(row: Row) -> bytes:
+def anpa_time(time: UtcTime) -> str:
+    """`1987-02-26T15:01:01Z` as its trailer has it: `02-26-87 1501GMT`."""
+    return f"{time[5:10]}-{time[2:4]} {time[11:13]}{time[14:16]}GMT"
+
+
+def _keyword(row: Row) -> str:
     """One word, since a space ends it. Where a row has none: the headline's words, as most of this wire's own are."""
-    words = (row.slug or f"BC-{row.headline}"[:KEYWORD_LEN]).split()
-    return "-".join(words).encode()
-
-
-def _trailer_time(time: UtcTime) -> bytes:
-    """`1987-02-26T15:01:01Z` as `02-26-87 1501GMT`."""
-    return f"{time[5:10]}-{time[2:4]} {time[11:13]}{time[14:16]}GMT".encode()
+    return "-".join((row.slug or f"BC-{row.headline}"[:KEYWORD_LEN]).split())
 
 
 FORMS: dict[Form, Callable[[Row, Slot], RawRecord]] = {"ninjs": ninjs, "anpa": anpa}

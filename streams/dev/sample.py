@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from schemas.base import UtcTime, ms, utc
 from schemas.item import RawRecord
 from schemas.lists import EventType, Outcome, RelationKind
+from streams.dev.play import anpa_time
 
 FOLDER = Path(__file__).parent / "sample"
 CONTENT_TYPES = {".json": "application/json", ".txt": "text/plain", ".xml": "application/xml"}
@@ -72,7 +73,7 @@ def rendered(body: bytes, start: UtcTime) -> bytes:
 PLACEHOLDER = re.compile(rb"@\{(?P<form>anpa |day |)start(?P<seconds>[+-]\d{1,5})s\}")
 TIMES: dict[bytes, Callable[[UtcTime], str]] = {
     b"": lambda time: time,
-    b"anpa ": lambda time: f"{time[5:10]}-{time[2:4]} {time[11:13]}{time[14:16]}GMT",
+    b"anpa ": anpa_time,
     b"day ": lambda time: time[5:10],
 }
 

@@ -1,7 +1,7 @@
 """The figures of an item: every amount that its headline and body state, where it stands and what it is worth.
 
-The room's rule: a figure is read, never guessed. It points at the printed words (text == field[start:end]), its value is
-what they say and not what they should say, and what the grammar cannot tell is left out.
+The room's rule: a figure is read, never guessed. It points at the printed words (text == field[start:end]), its value
+is what they say and not what they should say, and what the grammar cannot tell is left out.
 
     find(uri, version, headline, body)  the figures, in text order, headline first
     rejected(headline, body)            the numbers that are none, each with its reason
@@ -13,7 +13,7 @@ from schemas.figure import Figure, FigureRelation
 from schemas.ids import digest
 from schemas.lists import TextField
 from streams.figures import grammar, neighbours
-from streams.figures.numbers import plain_text
+from streams.figures.numerals import plain_text
 from streams.figures.window import fold
 
 FIGURES_MAX = 500
@@ -60,7 +60,7 @@ def _figures(
     if not readings:
         return []
     low = fold(text)
-    readings, targets = neighbours.restated(low, neighbours.merge_durations(low, readings))
+    readings, targets = neighbours.restated(low, neighbours.merge_durations(low, neighbours.carry_units(low, readings)))
     ids = [digest(uri, version, field, reading.start, reading.end) for reading in readings]
     figures = []
     for index, reading in enumerate(readings):

@@ -4,15 +4,16 @@ import re
 
 from schemas.lists import Modifier
 from streams.figures.window import GAP
+from streams.figures.words import word_set
 
 PHRASES: dict[Modifier, str] = {
-    "about": "about; around; some; nearly; almost; close to; roughly; round; barely; approximately; approx; approx.; circa;"
-    " virtually; an estimated; estimated; near; nearer; in the region of; ~; ≈; c.; or about; something like",
-    "more_than": "more than; over; above; upwards of; upward of; greater than; higher than; in excess of; exceeding; exceeds;"
-    " exceeded; exceed; topping; topped; tops; top; surpassed; surpassing; surpasses; surpass; past; just over; well over;"
-    " beyond; longer than; larger than; bigger than; older than; heavier than; >",
-    "at_least": "at least; no fewer than; no less than; not fewer than; not less than; a minimum of; minimum of; minimum;"
-    " as few as; as little as; at the least; ≥",
+    "about": "about; around; some; nearly; almost; close to; roughly; round; barely; approximately; approx; approx.;"
+    " circa; virtually; an estimated; estimated; near; nearer; in the region of; ~; ≈; c.; or about; something like",
+    "more_than": "more than; over; above; upwards of; upward of; greater than; higher than; in excess of; exceeding;"
+    " exceeds; exceeded; exceed; topping; topped; tops; top; surpassed; surpassing; surpasses; surpass; past;"
+    " just over; well over; beyond; longer than; larger than; bigger than; older than; heavier than; >",
+    "at_least": "at least; no fewer than; no less than; not fewer than; not less than; a minimum of; minimum of;"
+    " minimum; as few as; as little as; at the least; ≥",
     "less_than": "less than; fewer than; under; below; just under; lower than; within; smaller than; shorter than;"
     " younger than; not up to; just shy of; shy of; sub; <",
     "at_most": "up to; as many as; as much as; as high as; as long as; as far as; no more than; not more than; at most;"
@@ -20,16 +21,16 @@ PHRASES: dict[Modifier, str] = {
 }
 """The words before the number. The longest phrase that ends there wins: `no more than` over `more than`."""
 
-OVER_TIME = frozenset("for after lasted lasting lasts last took takes spent well just of in by aged were is was are".split())
+OVER_TIME = word_set("for after lasted lasting lasts last took takes spent well just of in by aged were is was are")
 """Before `over` and a duration these make it a bound (`for over three years`); else `over three years` is a period."""
 
-SPEAKS_ABOUT = frozenset("quiet talk talked talking warned worried told asked spoke complained complaint knew know".split())
+SPEAKS_ABOUT = word_set("quiet talk talked talking warned worried told asked spoke complained complaint knew know")
 """After these `about` is of what is said, and no estimate."""
 
-NOT_PAST = frozenset("the this these those last".split())
+NOT_PAST = word_set("the this these those last")
 """`The past 24 hours` is a period."""
 
-ARTICLES = frozenset("a an the only just even exactly another just".split())
+ARTICLES = word_set("a an the only just even exactly another just")
 """May stand between the phrase and the number: `more than a dozen`, `up to only 20`."""
 
 
@@ -49,6 +50,7 @@ AFTER = re.compile(
     rf"|(?P<at_most>or{GAP}(?:less|fewer|younger|under|lower)(?![a-z])|and{GAP}(?:under|younger)(?![a-z]))"
     rf"|(?P<about>odd(?![a-z])|or{GAP}so(?![a-z])))"
 )
+AFTER_GROUPS: dict[str, Modifier] = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
 SIGNS_GLUED = re.compile(r"(?:[~≈<>≥≤]|(?<![a-z])sub-)[ ]?$")
 
 
@@ -56,7 +58,7 @@ def read(low: str, start: int, end: int, left: list[str], *, duration: bool) -> 
     """The modifier of the figure at start..end; `left` are the words before it."""
     after = AFTER.match(low, end)
     if after:
-        return after.lastgroup  # type: ignore[return-value] - the groups are named after the modifiers
+        return AFTER_GROUPS[after.lastgroup or ""]
     if start and low[start - 1] in "~≈<>≥≤ -" and (sign := SIGNS_GLUED.search(low[max(0, start - 6) : start])):
         return _exactly(sign[0].strip(" -"))
     # Most figures have none of the phrases' last words before them.

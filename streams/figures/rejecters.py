@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from streams.figures.numbers import Number
+from streams.figures.numerals import Number
 from streams.figures.window import GAP
 from streams.figures.words import (
     ADDRESS,
@@ -25,6 +25,7 @@ from streams.figures.words import (
     WEEKDAYS,
     WHOLE_LABELS,
     ZERO_OF,
+    word_set,
 )
 
 
@@ -49,20 +50,21 @@ MONTH_WORDS = "|".join(sorted(MONTHS, key=len, reverse=True))
 # ---- firm: digits
 
 CLOCK = re.compile(
-    rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])(?:{GAP}?(?:am|pm|a\.m\.?|p\.m\.?|gmt|utc|et|est|edt|pt|cet|bst|ist)(?![a-z]))?"
+    rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:\.[0-9]{{1,3}})?(?![0-9])(?:{GAP}?(?:am|pm|a\.m\.?|p\.m\.?|gmt|utc|et|est|edt|pt|cet|bst|ist)(?![a-z]))?"
     rf"|[0-9]{{1,2}}(?:\.[0-9]{{2}})?{GAP}?(?:am|pm|a\.m\.?|p\.m\.?|o'clock|o’clock)(?![a-z])"
     rf"|[0-9]{{1,2}}(?:\.?[0-9]{{2}}){GAP}?(?:gmt|utc|est|edt|et|pt|cet|bst|ist|local{GAP}time|hours|hrs)(?![a-z])"
 )
 NUMERIC_DATE = re.compile(
-    r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}(?![0-9]|\1[0-9])|(?:19|20)[0-9]{2}-[01][0-9](?![0-9])(?=t|[ ,.;]|$)"
+    r"(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2}))(?![0-9])"
 )
+TIES = frozenset("-/.:–")
 CHAIN = re.compile(r"[0-9]++(?:[-/.:][0-9]++){2,}+")
 SEASON = re.compile(r"(?:1[5-9]|20)[0-9]{2}[/–-](?:[0-9]{2}(?:[0-9]{2})?)(?![0-9])")
 ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![a-z])")
 DECADE = re.compile(r"['’]?s(?![a-z])")
 WORD_TAIL = re.compile(r"[a-z0-9]{0,24}")
 MONTH_AFTER = re.compile(rf"(?:{GAP}|-)(?:of{GAP})?(?:{MONTH_WORDS})(?![a-z])")
-PREFIXES = frozenset("sub minus plus now over under pre some mid post least most about than to of".split())
+PREFIXES = word_set("sub minus plus now over under pre some mid post least most about than to of")
 """Words that a hyphen may tie to an amount: sub-300, now-18. After any other the pair is a name: carbon-14."""
 PREFIX_TAIL = re.compile(r"([a-z]+)-$")
 AMOUNT_LETTERS = frozenset("$€£¥₹₩₪₽₺₴₦₱₫฿")
@@ -74,7 +76,11 @@ def glued_before(place: Place) -> Verdict:
     before = low[number.start - 1 : number.start]
     if not before or before.isspace() or before in AMOUNT_LETTERS:
         return None
+    if before in "qh" and not low[number.start - 2 : number.start - 1].isalnum() and number.plain:
+        return "date", _tail(low, number.end)  # Q2, H1
     if before.isalnum() or before in "_#@\\":
+        return "identifier", _tail(low, number.end)
+    if before in ".:" and low[number.start - 2 : number.start - 1].isdigit():
         return "identifier", _tail(low, number.end)
     if before in "-–/" and number.start > 1:
         if before == "/" and low[number.start - 2].isalnum():
@@ -93,7 +99,7 @@ def clock(place: Place) -> Verdict:
 def chain(place: Place) -> Verdict:
     """Digits tied by hyphens, points or slashes: 2019-09-22, 3.2.1, 24-1187-2."""
     low, start = place.low, place.number.start
-    if low[place.number.end : place.number.end + 1] not in "-/.:–":
+    if place.number.row != "digits" or low[place.number.end : place.number.end + 1] not in TIES:
         return None
     found = NUMERIC_DATE.match(low, start)
     if found:
@@ -143,7 +149,7 @@ def month(place: Place) -> Verdict:
     if after and _capital(text, low, after.end(), MONTH_LAST):
         return "date", after.end()
     left = place.left
-    if left and (word := left[-1].rstrip(".,").lstrip("(")) in MONTHS:
+    if left and (word := left[-1].rstrip(".").lstrip("(")) in MONTHS:
         begin = low.rfind(word, 0, number.start)
         if text[begin].isupper() and low[number.end : number.end + 1] != "%":
             return "date", number.end
@@ -167,13 +173,13 @@ def _tail(low: str, end: int) -> int:
 # ---- loose: digits
 
 FOUR_DIGITS_NOUN = re.compile(rf"{GAP}([a-z]+)")
-YEAR_LEADS = frozenset(
-    "in since by of from until till through during before after late early mid the to and year fiscal summer spring autumn"
-    " winter ended season election".split()
+YEAR_LEADS = word_set(
+    "in since by of from until till through during before after late early mid the to and year fiscal summer"
+    " spring autumn winter ended season election between a.d. ad"
 )
 YEAR_TYPICAL = (1900, 2099)
 YEAR_POSSIBLE = (1000, 2199)
-YEAR_BOUNDS = frozenset("about some nearly almost around roughly least than over to".split())
+YEAR_BOUNDS = word_set("about some nearly almost around roughly least than over to")
 
 
 def year(place: Place) -> Verdict:
@@ -199,7 +205,7 @@ def year(place: Place) -> Verdict:
 def label(place: Place) -> Verdict:
     """Section 144, flight 19, No. 2, phase two, Group of Seven, dial 111."""
     left, number = place.left, place.number
-    if not left or not number.scale == 1:
+    if not left or number.scale != 1:
         return None
     word = left[-1].lstrip("(\"'“‘[")
     digits = "0" <= place.low[number.start] <= "9"
@@ -212,7 +218,9 @@ def label(place: Place) -> Verdict:
     return None
 
 
-PLURAL_NEXT = re.compile(rf"{GAP}(?:[a-z]+s|people|men|women|children|police|head|{'|'.join(sorted(STATES))})(?![a-zA-Z])")
+PLURAL_NEXT = re.compile(
+    rf"{GAP}(?:[a-z]+s|people|men|women|children|police|head|{'|'.join(sorted(STATES))})(?![a-zA-Z])"
+)
 
 
 def _counted(place: Place) -> bool:
@@ -228,24 +236,37 @@ def named(place: Place) -> Verdict:
     if place.headline or not number.plain or not place.left or number.raw >= 1000:
         return None
     word = place.left[-1]
-    begin = number.start - 1 - len(word)
-    if begin < 1 or text[number.start - 1] != " " or not (text[begin].isupper() and text[begin + 1 : begin + 2].islower()):
+    bracketed = word == "(" or (text[number.start - 1] == "(" and text[number.end : number.end + 1] == ")")
+    if bracketed and len(place.left) > 1:
+        word = place.left[-2]  # a player's number: `Okafor (4) scored`
+    begin = number.start - (2 if bracketed else 1) - len(word)
+    if begin < 1 or not (bracketed or text[number.start - 1] == " "):
+        return None
+    if not _is_name(text[begin : begin + len(word)]):
         return None
     if not word.isalpha() or word in WEEKDAYS or word in MONTHS or word in SENTENCE_WORDS or _counted(place):
         return None
     before = text[max(0, begin - 2) : begin]
-    if before.strip() in ("", ".", '."', "“", '"', "!", "?") and (before != " " and not before[:1].isalnum()):
+    if before.strip() in SENTENCE_OPENS and before != " " and not before[:1].isalnum():
         return None  # a sentence begins here; its first word is no name for that
     return "identifier", _tail(low, number.end)
 
 
-SENTENCE_WORDS = frozenset(
-    "about some at nearly almost around over under the of in on by with and but another these those all up only just"
-    " between from to for more than least another when as police killed".split()
+def _is_name(word: str) -> bool:
+    """Capitalised, or with a capital inside: Nikkei, iPhone. Words all in capitals tell nothing."""
+    return (word[:1].isupper() and word[1:2].islower()) or (word[:1].islower() and not word.islower())
+
+
+SENTENCE_OPENS = frozenset(["", ".", '."', "“", '"', "!", "?"])
+SENTENCE_WORDS = word_set(
+    "about some at nearly almost around over under the of in on by with and but another these those all up only"
+    " just between from to for more than least another when as police killed"
 )
 
 
-STREET = re.compile(rf" [A-Z][a-z]+(?: [A-Z][a-z]+)?? (?:{'|'.join(word.title() for word in sorted(ADDRESS))})(?![a-z])")
+STREET = re.compile(
+    rf" [A-Z][a-z]+(?: [A-Z][a-z]+)?? (?:{'|'.join(word.title() for word in sorted(ADDRESS))})(?![a-z])"
+)
 
 
 def address(place: Place) -> Verdict:
@@ -253,14 +274,19 @@ def address(place: Place) -> Verdict:
     return ("identifier", number.end) if number.plain and STREET.match(place.text, number.end) else None
 
 
-CONTINUES = re.compile(r"[ \n]{0,2}(?:,|and|or|to|&|/|-|–|rather than|, and)?[ \n]{0,2}$")
+CONTINUES = re.compile(r"[ \n]{0,2}(?:,|and|or|&|/|-|–|rather than|, and)?[ \n]{0,2}$")
 CONTINUES_MAX = 15
 
 
 def continues(place: Place) -> Verdict:
     """The next of a list of names or dates: sections 302 and 120, July 22 and 23, 0800 555 011."""
     number, last = place.number, place.last_reject
-    if last is None or not number.plain or last[1] not in ("identifier", "date") or number.start - last[0] > CONTINUES_MAX:
+    if (
+        last is None
+        or not number.plain
+        or last[1] not in ("identifier", "date")
+        or number.start - last[0] > CONTINUES_MAX
+    ):
         return None
     between = place.low[last[0] : number.start]
     if not CONTINUES.match(between) or _counted(place):
@@ -277,7 +303,9 @@ def glued_after(place: Place) -> Verdict:
     """Letters run into the digits that are neither scale nor unit: 120B, 3D, 4x4."""
     number = place.number
     found = GLUED_TAIL.match(place.low, number.end)
-    return ("identifier", found.end()) if found and not number.glued_scale else None
+    if found is None or number.glued_scale:
+        return None
+    return ("date" if found[0] in ("q", "h") else "identifier"), found.end()  # 2Q, 1H
 
 
 # ---- words
@@ -289,6 +317,9 @@ SCORE_WORDS = re.compile(r"[-–](?:nil|love|zero|one|two|three|four|five|six|se
 OCLOCK = re.compile(rf"{GAP}o['’]clock(?![a-z])")
 NEXT = re.compile(rf"({GAP}|-)([a-z’']+)")
 ONE_OF = re.compile(rf"(?:{GAP}([a-z’']+))(?:{GAP}([a-z’']+))?(?:{GAP}([a-z’']+))?(?:{GAP}([a-z’-]+))?")
+
+
+AT_A_TIME = re.compile(rf"{GAP}[a-z]+{GAP}at{GAP}a{GAP}time(?![a-z])")
 
 
 def word_forms(place: Place) -> Verdict:
@@ -314,7 +345,7 @@ def idioms(place: Place) -> Verdict:
         return None
     before = place.left[-1].lstrip("(\"'“‘[") if place.left else ""
     following = NEXT.match(low, number.end)
-    if low[number.start - 1 : number.start] == "-" or before in NEVER_ONE_AFTER and not (before in ("than", "and") and following):
+    if low[number.start - 1 : number.start] == "-" or before in NEVER_ONE_AFTER or AT_A_TIME.match(low, number.end):
         return "idiom", number.end
     if following is None:
         # `All but one.` counts; a lone `one` elsewhere stands for a noun.

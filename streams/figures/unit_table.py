@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from schemas.figure import Unit
-from schemas.lists import FigureKind
+from schemas.lists import FigureKind, UnitSystem
+from streams.figures.words import word_list, word_set
 
 
 class Measure(NamedTuple):
@@ -74,7 +75,7 @@ VOLUME = {
 }
 DURATION = {
     "a": "year years yr yrs",
-    "mo": "month months",
+    "mo": "month months mth mths",
     "wk": "week weeks wk wks",
     "d": "day days",
     "h": "hour hours hr hrs",
@@ -89,8 +90,8 @@ AGE = {
     "d": "day-old days-old",
 }
 TEMPERATURE = {
-    "Cel": "°c celsius centigrade degree-celsius degrees-celsius degree-centigrade degrees-centigrade degrees-c degree-c"
-    " deg-c degc",
+    "Cel": "°c celsius centigrade degree-celsius degrees-celsius degree-centigrade degrees-centigrade degrees-c"
+    " degree-c deg-c degc",
     "[degF]": "°f fahrenheit degree-fahrenheit degrees-fahrenheit degrees-f degree-f deg-f degf",
     "K": "kelvin kelvins",
     "deg": "° degree degrees",
@@ -151,7 +152,7 @@ GLUED: dict[str, tuple[FigureKind, str]] = {
 
 PERCENT = "% pct percent per-cent pc percentage"
 POINTS = {
-    "pp": "percentage-point percentage-points percent-point percent-points pct-point pct-points %-points %-point pp pps",
+    "pp": "percentage-point percentage-points percent-point percent-points pct-point pct-points %-points %-point pp",
     "bp": "basis-point basis-points basis-pts bp bps",
 }
 
@@ -168,61 +169,75 @@ RATES = {
 }
 
 MONEY = {
-    "USD": "dollar dollars dlr dlrs usd us-dollar us-dollars u.s.-dollar u.s.-dollars u.s.-dlrs us-dlrs buck bucks"
-    " american-dollars",
-    "CAD": "canadian-dollar canadian-dollars canadian-dlrs cad",
-    "AUD": "australian-dollar australian-dollars australian-dlrs aud",
-    "NZD": "new-zealand-dollar new-zealand-dollars nzd n.z.-dlrs",
-    "HKD": "hong-kong-dollar hong-kong-dollars h.k.-dlrs hkd",
-    "SGD": "singapore-dollar singapore-dollars singapore-dlrs sgd",
-    "TWD": "taiwan-dollar taiwan-dollars taiwan-dlrs new-taiwan-dollars twd",
+    "USD": "dollar dollars dlr dlrs usd buck bucks",
+    "CAD": "cad",
+    "AUD": "aud",
+    "NZD": "nzd",
+    "HKD": "hkd",
+    "SGD": "sgd",
+    "TWD": "twd",
     "EUR": "euro euros eur",
-    "GBP": "stg sterling pounds-sterling pound-sterling gbp quid british-pounds",
-    "JPY": "yen jpy japanese-yen",
-    "CNY": "yuan renminbi rmb cny chinese-yuan",
-    "INR": "rupee rupees inr indian-rupee indian-rupees",
-    "PKR": "pakistani-rupee pakistani-rupees pkr",
-    "LKR": "sri-lankan-rupees lkr",
+    "GBP": "stg sterling pounds-sterling pound-sterling gbp quid",
+    "JPY": "yen jpy",
+    "CNY": "yuan renminbi rmb cny",
+    "INR": "rupee rupees inr",
     "IDR": "rupiah rupiahs idr",
     "RUB": "rouble roubles ruble rubles rub",
-    "CHF": "swiss-franc swiss-francs chf",
-    "FRF": "french-franc french-francs",
-    "BEF": "belgian-franc belgian-francs",
+    "CHF": "chf",
     "DEM": "mark marks deutschemark deutschemarks dem",
-    "ITL": "lira-italian italian-lire lire",
-    "TRY": "lira liras turkish-lira turkish-liras try-lira",
+    "ITL": "lire",
+    "TRY": "lira liras",
     "NLG": "guilder guilders",
-    "SEK": "swedish-crown swedish-crowns swedish-krona swedish-kronor sek",
-    "NOK": "norwegian-crown norwegian-crowns norwegian-kroner nok",
-    "DKK": "danish-crown danish-crowns danish-kroner dkk",
-    "BRL": "real reais brazilian-reais brl",
+    "ATS": "schilling schillings",
+    "ESP": "peseta pesetas",
+    "PTE": "escudo escudos",
+    "GRD": "drachma drachmas",
+    "SEK": "sek",
+    "NOK": "nok",
+    "DKK": "dkk",
+    "BRL": "real reais brl",
     "BRC": "cruzado cruzados",
-    "MXN": "mexican-peso mexican-pesos mxn",
-    "ARS": "argentine-peso argentine-pesos ars",
-    "PHP": "philippine-peso philippine-pesos php",
-    "KRW": "won korean-won south-korean-won krw",
+    "ARA": "austral australs",
+    "VEB": "bolivar bolivars",
+    "MXN": "mxn",
+    "PHP": "php",
+    "KRW": "won krw",
     "THB": "baht thb",
     "MYR": "ringgit myr",
     "VND": "dong vnd",
     "NGN": "naira ngn",
-    "KES": "kenyan-shilling kenyan-shillings kes",
     "ZAR": "rand zar",
     "GHS": "cedi cedis",
     "ILS": "shekel shekels nis",
-    "SAR": "riyal riyals saudi-riyals sar",
     "AED": "dirham dirhams aed",
-    "KWD": "kuwaiti-dinar kuwaiti-dinars kwd",
-    "IRR": "iranian-rial iranian-rials",
     "BDT": "taka bdt",
     "UAH": "hryvnia hryvnias uah",
     "PLN": "zloty zlotys zloties pln",
     "HUF": "forint forints huf",
     "CZK": "koruna korunas czk",
-    "EGP": "egyptian-pound egyptian-pounds egp",
-    # Shared by several countries: ISO 4217 has XXX for a currency that is not known.
-    "XXX": "franc francs crown crowns peso pesos dinar dinars shilling shillings krona kronor kroner rial rials",
+    # Shared by several countries, see BY_COUNTRY: ISO 4217 has XXX for a currency that is not known.
+    "XXX": "franc francs crown crowns krona kronor krone kroner peso pesos dinar dinars shilling shillings rial rials"
+    " riyal riyals",
 }
-SCALED_ONLY = frozenset("won real mark crown crowns rand dong".split())
+BY_COUNTRY = {
+    "dollar dollars dlr dlrs": "us=USD u.s.=USD american=USD canadian=CAD australian=AUD new-zealand=NZD n.z.=NZD"
+    " hong-kong=HKD h.k.=HKD singapore=SGD taiwan=TWD jamaican=JMD zimbabwe=ZWL",
+    "franc francs": "swiss=CHF french=FRF belgian=BEF luxembourg=LUF cfa=XOF",
+    "crown crowns krona kronor krone kroner": "swedish=SEK norwegian=NOK danish=DKK czech=CZK icelandic=ISK",
+    "peso pesos": "mexican=MXN argentine=ARS philippine=PHP chilean=CLP colombian=COP cuban=CUP",
+    "dinar dinars": "kuwaiti=KWD iraqi=IQD jordanian=JOD bahraini=BHD libyan=LYD tunisian=TND algerian=DZD serbian=RSD",
+    "rial rials riyal riyals": "saudi=SAR iranian=IRR qatari=QAR omani=OMR yemeni=YER",
+    "rupee rupees": "indian=INR pakistani=PKR pakistan=PKR sri-lankan=LKR nepali=NPR",
+    "pound pounds": "british=GBP irish=IEP egyptian=EGP lebanese=LBP syrian=SYP sudanese=SDG",
+    "shilling shillings": "kenyan=KES ugandan=UGX tanzanian=TZS somali=SOS",
+    "mark marks": "german=DEM west-german=DEM finnish=FIM",
+    "lira liras lire": "italian=ITL turkish=TRY",
+    "yuan": "chinese=CNY",
+    "yen": "japanese=JPY",
+    "won": "korean=KRW south-korean=KRW north-korean=KPW",
+}
+"""Currencies that several countries share, with the adjective that tells whose. A hyphen is a blank, as above."""
+SCALED_ONLY = word_set("won real mark crown crowns rand dong")
 """Common words too, so these are money only after a scale: `5 mln won`, but `the 12 won`."""
 CENTS = "cent cents ct cts"
 PENCE = "penny pence p"
@@ -279,8 +294,10 @@ SIGNS = {
     "ps": "GBP",  # the pound sign after a lost encoding
     **{
         code.lower(): code
-        for code in "USD EUR GBP JPY AUD CAD NZD HKD SGD INR CNY CHF SEK NOK DKK ZAR BRL MXN KRW THB MYR NGN KES ILS SAR"
-        " AED KWD RUB TRY PLN IDR PHP PKR LKR BDT TWD VND".split()
+        for code in word_list(
+            "USD EUR GBP JPY AUD CAD NZD HKD SGD INR CNY CHF SEK NOK DKK ZAR BRL MXN KRW THB MYR NGN KES ILS SAR"
+            " AED KWD RUB TRY PLN IDR PHP PKR LKR BDT TWD VND"
+        )
     },
 }
 """What stands before the number. A bare $ is the American dollar: newswires mark the others."""
@@ -382,13 +399,17 @@ def _table() -> dict[str, Measure]:
             table |= dict.fromkeys(_names(names), Measure(kind, Unit(system="ucum", code=code, per=per)))
     for code, names in MONEY.items():
         table |= dict.fromkeys(_names(names), Measure("money", Unit(system="iso4217", code=code)))
+    for names, countries in BY_COUNTRY.items():
+        for country, code in (pair.split("=") for pair in countries.split()):
+            measure = Measure("money", Unit(system="iso4217", code=code))
+            table |= {f"{country.replace('-', ' ')} {name}": measure for name in names.split()}
     table |= dict.fromkeys(_names(CENTS), Measure("money", Unit(system="iso4217", code="USD"), Decimal("0.01")))
     table |= dict.fromkeys(_names(PENCE), Measure("money", Unit(system="news", code="GBX")))
     table |= dict.fromkeys(_names(PERCENT), Measure("percent", Unit(system="news", code="%")))
     for code, names in POINTS.items():
         table |= dict.fromkeys(_names(names), Measure("percentage_point", Unit(system="news", code=code)))
     for name, (kind, code) in GLUED.items():
-        system = "news" if code == "%" else "ucum"
+        system: UnitSystem = "news" if code == "%" else "ucum"
         table[name] = Measure(kind, Unit(system=system, code=code), glued=True)
     table["p"] = table["p"]._replace(glued=True)
     return table

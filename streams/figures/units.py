@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from schemas.figure import Unit
 from schemas.lists import FigureKind
+from streams.figures.numerals import Number
 from streams.figures.unit_table import (
     BY_SIGN,
     CAPITAL_SIGNS,
@@ -21,7 +22,7 @@ from streams.figures.unit_table import (
     Measure,
 )
 from streams.figures.window import GAP
-from streams.figures.words import COMPARES
+from streams.figures.words import COMPARES, word_set
 
 
 class Found(NamedTuple):
@@ -72,7 +73,7 @@ PER = re.compile(
     rf"(?:(?:{GAP}(?P<word>per|a|an){GAP}|-(?P<hyphen>per|a|an)-|[ ]?(?P<slash>/)[ ]?)(?P<one>[a-z]+)(?![a-z0-9])"
     rf"(?:[ -](?P<two>[a-z]+)(?![a-z]))?)"
 )
-NOT_PER = frozenset("ago earlier before later from after prior previously since old".split())
+NOT_PER = word_set("ago earlier before later from after prior previously since old")
 """`309,000 a year ago` is no rate."""
 
 
@@ -108,7 +109,17 @@ def _special(low: str, one: str, two: str | None, tokens: re.Match[str]) -> Foun
     if one == "fold":
         return Found(MULTIPLE, stop, one)
     if one == "times" and low[tokens.start(1) - 1 : tokens.start(1)] != "-":
-        compares = two in COMPARES or two in ("more", "higher", "larger", "bigger", "faster", "greater", "over", "normal")
+        compares = two in COMPARES or two in (
+            "as",
+            "more",
+            "higher",
+            "larger",
+            "bigger",
+            "faster",
+            "greater",
+            "over",
+            "normal",
+        )
         if compares:
             return Found(MULTIPLE, stop, one)
         return _with_per(low, Found(COUNT, stop, one))
@@ -129,10 +140,22 @@ def points(low: str, at: int, end: int) -> Found | None:
     return None
 
 
+def index_level(low: str, number: Number) -> Found | None:
+    """A level with decimals after a stock index is named: `the Dow … at 38,989.83`."""
+    at, end = number.start, number.end
+    if number.row != "digits" or number.scale != 1 or "." not in low[at:end] or number.lo < INDEX_MIN:
+        return None
+    sentence = low[max(0, at - POINTS_CHARS) : at].rpartition(". ")[2]
+    return Found(INDEX, end, "") if INDEX_WORDS.search(sentence) else None
+
+
+INDEX_MIN = 100
 POINTS = re.compile(rf"(?:{GAP}|-)(?:points?|pts)(?![a-z])")
 POINTS_CHARS = 120
-INDEX_WORDS = re.compile(r"(?<![a-z])(?:index|indices|dow|nikkei|ftse|dax|cac|nasdaq|s&p|stocks|hang seng|average|composite)(?![a-z])")
-POLL_WORDS = re.compile(r"(?<![a-z])(?:polls?|survey|percent|pct|percentage|per cent|margin of error|lead|ahead|rate|approval)(?![a-z])|%")
+INDEX_WORDS = re.compile(r"(?<![a-z])(?:index|indices|dow|nikkei|ftse|dax|cac|nasdaq|s&p|hang seng)(?![a-z])")
+POLL_WORDS = re.compile(
+    r"(?<![a-z])(?:polls?|survey|percent|pct|percentage|per cent|margin of error|lead|ahead|rate|approval)(?![a-z])|%"
+)
 
 
 def with_per(low: str, measure: Measure, end: int) -> Found | None:

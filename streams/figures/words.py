@@ -2,16 +2,27 @@
 
 from decimal import Decimal
 
+
+def word_set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def word_list(words: str) -> list[str]:
+    return words.split()
+
+
 SMALL = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
+        word_list(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+            " seventeen eighteen nineteen"
+        )
     )
 }
 TENS = {
     word: (rank + 2) * 10
-    for rank, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+    for rank, word in enumerate(word_list("twenty thirty forty fifty sixty seventy eighty ninety"))
 } | {"fourty": 40}  # a common slip of the copy
 
 SCALES = {
@@ -33,11 +44,13 @@ SCALES = {
     "trn": 10**12,
     "tn": 10**12,
 }
-SPOKEN_SCALES = {word: SCALES[word] for word in "dozen hundred thousand lakh million crore billion trillion".split()}
-"""The scales that stand after a number word; the wires write the short ones after digits only."""
+SPOKEN_SCALES = {
+    word: SCALES[word] for word in word_list("dozen hundred thousand lakh million mln crore billion bln trillion trln")
+}
+"""The scales that stand after a number word: the old wires write `two mln` too."""
 
 GLUED_SCALES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
-"""One letter on the digits. Without a currency m, b and t are metres, bytes and tonnes as often, see numbers.py."""
+"""One letter on the digits. Without a currency m, b and t are metres, bytes and tonnes as often, see numerals.py."""
 
 VAGUE = {
     "dozens": 12,
@@ -80,9 +93,9 @@ VULGAR = {
     "⅞": Decimal("0.875"),
 }
 
-AFTER_FRACTION = frozenset(
-    "of the its their his her our all that those as and or in on at to by from for since than more less lower higher off"
-    " over compared during after before last this".split()
+AFTER_FRACTION = word_set(
+    "of the its their his her our all that those as and or in on at to by from for since than more less lower"
+    " higher off over compared during after before last this"
 )
 """What may follow `a third` or `half` as a share. Before any other word it is an ordinal: a third night."""
 
@@ -101,76 +114,80 @@ MULTIPLIERS = {
     "triple": Decimal(3),
     "treble": Decimal(3),
 }
-COMPARES = frozenset("the that those as its their his her what last this".split())
+COMPARES = word_set("the that those its their his her what last this")
 """A comparison follows: `double the norm`, `twice as many`. Elsewhere these words are names and idioms."""
-NEVER_MULTIPLIES = frozenset("back up down over as".split())
+COMPARES_AS = word_set("many much high large big long fast likely")
+"""`Twice as many` compares; `scored twice as United` does not."""
+NEVER_MULTIPLIES = word_set("back up down over as")
 """`Doubled back`, `doubled up`, `doubled as`: idioms of the verb."""
 
-MONTHS = frozenset(
-    "january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+MONTHS = word_set(
+    "january february march april may june july august september october november december jan feb mar apr jun"
+    " jul aug sep sept oct nov dec"
 )
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
+WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday")
 
-LABELS = frozenset(
-    "act aisle airbus annex appendix apt apartment area article articles ashes asx bench block boeing booth box building"
-    " bus bulletin bullet cac camp carriage case category catch chapter channel class clause column committee court covid"
-    " day dax district division docket edition episode exit fig figs figure flat flight floor footnote formula fortune"
-    " ftse galaxy game gate grade group hangar highway hut interstate iphone issue item junction junctions kospi lane"
-    " league level line lot lots mach mark match mile model nasdaq nikkei no no. nos nos. note number numbers opus page"
-    " pages para paragraph paragraphs part phase pier pit platform playstation plot point precinct proposition psalm"
-    " race resolution road room round route row rule russell s&p school season seat section sections sector serial"
-    " series sheet site size squad square stage stand step stoxx suite table tel terminal tier title topix track tranche"
-    " type unit verse version vol volume ward week windows zone xbox zip".split()
+LABELS = word_set(
+    "act aisle airbus annex appendix apt apartment area article articles ashes asx bench block boeing booth box"
+    " building bus bulletin bullet cac camp carriage case category catch chapter channel class clause column"
+    " committee court covid day dax district division docket edition episode exit fig figs figure flat flight"
+    " floor footnote formula fortune ftse galaxy game gate grade group hangar highway hut interstate iphone issue"
+    " item junction junctions kospi lane league level line lot lots mach mark match mile model nasdaq nikkei no"
+    " no. nos nos. note number numbers opus page pages para paragraph paragraphs part phase pier pit platform"
+    " playstation plot point precinct proposition psalm race resolution road room round route row rule russell s&p"
+    " school season seat section sections sector serial series sheet site size squad square stage stand step stoxx"
+    " suite table tel terminal tier title topix track tranche type unit verse version vol volume ward week windows"
+    " zone xbox zip"
 )
 """A number after one of these is a name, not an amount, if no unit follows it: flight 19, junctions 24 and 25."""
 
-WHOLE_LABELS = LABELS - frozenset("as at by in to".split()) - frozenset("area league mile point school size".split())
-"""Labels for a spelled number too: phase two, number one. The rest would cost `school one`-like copy."""
+WHOLE_LABELS = LABELS - word_set(
+    "no area bus camp case day league lot lots mile point race school size squad table week"
+)
+"""Labels for a spelled number too: phase two, number one. The rest are nouns before which numbers also end a clause."""
 
-CALLS = frozenset("call dial ring phone text telephone".split())
+CALLS = word_set("call dial ring phone text telephone")
 """A bare number after these is dialled."""
 
-SUPERLATIVES = frozenset("most best worst least few only key main top leading major first last many".split())
+SUPERLATIVES = word_set("most best worst least few only key main top leading major first last many")
 """`One of the most …` is an idiom and counts nothing; so with every word in -est."""
 
-NEVER_ONE_AFTER = frozenset(
-    "no any every some each this that which the another good big other such same is as than for with these those"
-    " loved little great number day square back and"
-    .split()
+NEVER_ONE_AFTER = word_set(
+    "no any every some each this that which the another good big other such same these those loved little great"
+    " number day square back"
 )
 """After these `one` is a pronoun or part of a name: no one, this one, day one."""
-PRONOUN_ONE = frozenset(
-    "another day day's thing who whose that which is was has had can could should must might may would will to hell"
-    " such with by at way sided off time point side hand or on where else across from in then because though".split()
+PRONOUN_ONE = word_set(
+    "another day day's thing who whose that which is was has had can could should must might may would will to"
+    " hell such with by at way sided off time point side hand or on where else across from in then because though"
 )
 """Before these `one` is a pronoun or an idiom: one another, one day, one who."""
-COUNTS_ONE = frozenset(
-    "killed killing kills wounded wounding injured injuring but least only just lost leaving freed hurt hurting arrested"
-    " missing saved plus than".split()
+COUNTS_ONE = word_set(
+    "killed killing kills wounded wounding injured injuring but least only just lost leaving freed hurt hurting"
+    " arrested missing saved plus than"
 )
 """Directly after these even a lone `one` counts: all but one."""
 
-NEVER_ZERO = frozenset("year ground net sub absolute patient below above".split())
-ZERO_OF = frozenset("to at from of near was is".split())
+NEVER_ZERO = word_set("year ground net sub absolute patient below above")
+ZERO_OF = word_set("to at from of near was is")
 
-CHANGE_VERBS = frozenset(
+CHANGE_VERBS = word_set(
     "rose rise rises rising risen up gain gains gained jumped jump jumps climbed climbs climb increased increase"
-    " increases grew grow grows surged surge soared added advanced rallied higher hiked raised raise lifted boosted"
-    " fell fall falls falling fallen down dropped drop drops declined lost lose loses slid slumped decreased sank shed"
-    " tumbled plunged dipped slipped cut cuts cutting lower lowered reduced eased slashed off shrank narrowed widened"
-    " edged inched ended closed settled".split()
+    " increases grew grow grows surged surge soared added advanced rallied higher hiked raised raise lifted"
+    " boosted fell fall falls falling fallen down dropped drop drops declined lost lose loses slid slumped"
+    " decreased sank shed tumbled plunged dipped slipped cut cuts cutting lower lowered reduced eased slashed off"
+    " shrank narrowed widened edged inched ended closed settled"
 )
 """After one of these `5 pct to 20 mln` is a change and a level, not a range."""
 
-PEOPLE_NOUNS = frozenset(
-    "people men women children troops soldiers police jobs homes houses workers students fans families cases deaths"
-    " residents refugees migrants protesters prisoners passengers villagers visitors delegates voters members staff"
-    " employees firefighters tanks cars trees animals others spectators demonstrators shares".split()
+PEOPLE_NOUNS = word_set(
+    "people men women children troops soldiers police jobs homes houses workers students fans families cases"
+    " deaths residents refugees migrants protesters prisoners passengers villagers visitors delegates voters"
+    " members staff employees firefighters tanks cars trees animals others spectators demonstrators shares"
 )
 """Before one of these four digits are a count even where they could be a year: 2000 people."""
 
-STATES = frozenset("dead hurt injured killed wounded missing trapped more others were are have had".split())
+STATES = word_set("dead hurt injured killed wounded missing trapped more others were are have had")
 """What follows a count whose noun is left out: 30 missing."""
 
-ADDRESS = frozenset("street st road rd avenue ave lane drive boulevard blvd square terrace crescent".split())
+ADDRESS = word_set("street st road rd avenue ave lane drive boulevard blvd square terrace crescent")

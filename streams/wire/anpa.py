@@ -14,6 +14,7 @@ an item's uri takes the date in.
 """
 
 import re
+from itertools import islice
 from typing import Any, NamedTuple
 
 from schemas.base import UtcTime
@@ -53,6 +54,9 @@ CODED_LINE = re.compile(r"(?:(?<=[\r\n])|\A)\^([^\r\n]*)")
 TRAILER = re.compile(r"([A-Z]{2,4})-([A-Z]{2,3})-(\d\d)-(\d\d)-(\d\d) (\d\d)(\d\d)(GMT|UTC|EST|EDT)", re.ASCII)
 TRAILER_REACH = 200
 OFFSETS_H = {"GMT": 0, "UTC": 0, "EST": -5, "EDT": -4}
+MAX_HEAD_LINES = 64
+MAX_CODED_LINES = 2000
+"""Beyond these, far above any real message, lines are copy as they stand: each costs a row of `cleaning`."""
 PIVOT = 70
 """Two-digit years from 70 on are of the last century: the format is of the seventies."""
 
@@ -189,7 +193,9 @@ def read_head(text: str, start: int, end: int) -> Head:
     code = STORY_CODE.match(text, start, end)
     at = code.end() if code else start
     name = ""
-    while text.startswith("^", at) and at < end:
+    for _ in range(MAX_HEAD_LINES):
+        if at >= end or not text.startswith("^", at):
+            break
         line_end = end_of_line(text, at, end)
         content, end_code = content_of(text[at + 1 : line_end])
         found = line_kind(name, content, end_code)
@@ -231,7 +237,7 @@ def read_body(text: str, start: int, end: int) -> tuple[str, list[Cleaning]]:
     if text.find("^", start, end) < 0:
         return copy_of(text, start, end)
     codes: list[Cleaning] = []
-    for line in CODED_LINE.finditer(text, start, end):
+    for line in islice(CODED_LINE.finditer(text, start, end), MAX_CODED_LINES):
         codes.append(row("line-code", "removed", line.start(), line.start() + 1))
         content = line[1].rstrip()
         if content.endswith(("<", "=")):

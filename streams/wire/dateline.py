@@ -16,7 +16,7 @@ from schemas.item import Dateline
 from streams.wire.words import AGENCIES, CAPITAL_NAMES, MONTHS, NOT_PLACES, SMALL_WORDS
 
 REACH = 160
-"""Characters looked at. The longest dateline of the 1987 Reuters wire has 46."""
+"""Characters looked at. The longest dateline of the 1987 Reuters wire has 60."""
 
 BEFORE = " \t\n\xa0*"
 """Indents, and the asterisks with which Reuters marked a story's first take."""
@@ -31,12 +31,15 @@ AGENCY = rf"(?:[A-Z]{{2,8}}|(?i:{'|'.join(AGENCIES)}))"
 # (AP), (dpa/lsw), (ats afp), /PRNewswire-AsiaNet/, or bare behind a date.
 IN_BRACKETS = rf"\((?P<credit>{AGENCY}(?:[ /-]\w{{2,10}}){{0,2}})\)"
 BEHIND_DATE = rf"(?:\((?P<credit>[^\W\d_][\w /-]{{1,30}})\)|/(?P<newswire>[^/\n]{{2,40}})/|(?P<bare>{AGENCY}))"
+# Three capitals at least, behind an article or a saint: `UN:` and `Q:` are no places.
+CAPITAL = "[A-ZÀ-ÖØ-Þ.'’-]"
+CAPITALS = rf"(?:(?:EL|LA|LE|ST\.?) )?[A-ZÀ-ÖØ-Þ]{CAPITAL}{{2,30}}(?:[ /]{CAPITAL}{{2,30}}){{0,4}}"
 DASH = r"(?:--|[-–—_])"
 
 SHAPES = (
     re.compile(rf"(?P<text>{PLACE}[ ,-]{{1,4}}{DATE}(?:,? ?{BEHIND_DATE})?),? ?{DASH}(?=\s|$)"),
     re.compile(rf"(?P<text>{PLACE},? {IN_BRACKETS}) ?(?:{DASH}|:)(?=\s|$)"),
-    re.compile(r"(?P<text>(?P<place>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]{2,30}(?:[ /][A-ZÀ-ÖØ-Þ.'’-]{2,30}){0,4})):(?=\s)"),
+    re.compile(rf"(?P<text>(?P<place>{CAPITALS})):(?=\s)"),
 )
 ABBREVIATED = re.compile(r"(?:[A-Z]\.)+")
 PIECE = re.compile(r"[^\W\d_]+")

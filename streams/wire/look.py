@@ -1,7 +1,7 @@
 """One look at a raw record: what every reader asks first, each answer worked out once."""
 
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import orjson
 
@@ -11,13 +11,17 @@ from streams.wire.text import Decoded, decode
 
 HEAD_BYTES = 4096
 MAX_DEPTH = 64
-"""Levels of JSON. The deepest wire seen has 9; what writes JSON again stops at 254 and would fail after the work."""
+"""Levels of JSON. The deepest wire seen has 7; what writes JSON again stops at 254 and would fail after the work."""
 
 
 class Broken(NamedTuple):
-    """Why the bytes are no JSON that is read."""
+    """Why the bytes are no JSON that is read: a reason code, and words to follow `JSON`."""
 
+    reason: Literal["no_json", "too_deep"]
     why: str
+
+
+TOO_DEEP = Broken("too_deep", f"nested deeper than {MAX_DEPTH} levels")
 
 
 class Look:
@@ -47,12 +51,14 @@ class Look:
             return None
         decoded = self.decoded
         if decoded is None:
-            return Broken("in no known encoding")
+            return Broken("no_json", "in no known encoding")
         try:
             value = orjson.loads(decoded.text)
         except orjson.JSONDecodeError as error:
-            return Broken(f"that does not parse ({error})")
-        return Broken(f"nested deeper than {MAX_DEPTH} levels") if too_deep(value, self.raw.body) else value
+            if "depth limit" in str(error):
+                return TOO_DEEP
+            return Broken("no_json", f"that does not parse ({error})")
+        return TOO_DEEP if too_deep(value, self.raw.body) else value
 
 
 def too_deep(value: Any, body: bytes) -> bool:

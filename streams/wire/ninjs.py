@@ -27,7 +27,7 @@ from schemas.item import (
 from schemas.lists import PubStatus
 from streams.wire import dateline
 from streams.wire.item import make_item
-from streams.wire.letters import MAX_PARTS, no_news, too_many, unknown_format
+from streams.wire.letters import MAX_PARTS, WHOLE, no_news, too_many, unknown_format
 from streams.wire.look import Look
 from streams.wire.markup import to_text
 from streams.wire.text import CONTROL, copy_text
@@ -75,8 +75,9 @@ PUB_STATUS: dict[str, PubStatus] = {
 # What shows that an object with an id is ninjs, and not just any JSON.
 EVIDENCE = frozenset(
     {
-        *SENT, *HEADLINES, *PLAIN_BODIES, *MARKUP_BODIES, "bodies", "body_nitf", "copyrightholder", "copyrightnotice",
-        "altids", "description_text", "descriptions", "ednote", "embargoed", "embargoeduntil", "eventdetails", "firstcreated",
+        *SENT, *HEADLINES, *PLAIN_BODIES, *MARKUP_BODIES, "altids", "bodies", "body_nitf", "copyrightholder",
+        "copyrightnotice", "description_text", "descriptions", "ednote", "embargoed", "embargoeduntil", "eventdetails",
+        "firstcreated",
         "headlines", "infosource", "infosources", "plannedcoverage", "pubstatus", "renditions", "representationtype",
         "rightsinfo", "slugline", "trustindicator", "trustindicators", "usageterms",
     }
@@ -84,6 +85,8 @@ EVIDENCE = frozenset(
 TEXT_EVIDENCE = frozenset({"bodies", *PLAIN_BODIES, *MARKUP_BODIES})
 HEADLINE_EVIDENCE = frozenset({"headlines", *HEADLINES})
 
+MAX_ENTRIES = 1000
+"""Subjects, places or words that are taken of one list; the largest list on the wires read has 11."""
 DECLARED_CHARS = 256
 DECLARED_KEYS = 64
 COPY_PREFIXES = ("headline", "body", "description", "abstract", "subhead")
@@ -102,6 +105,8 @@ def read(look: Look) -> tuple[WireItem | DeadLetter, ...]:
     found = documents(look.json)
     if len(found) > MAX_PARTS:
         return (too_many(len(found)),)
+    if len(found) == 1:
+        return (read_one(look, found[0], WHOLE),)  # what was claimed
     parts = [Part(index=at, count=len(found)) for at in range(len(found))]
     return tuple(
         read_one(look, document, part)
@@ -151,6 +156,10 @@ def read_one(look: Look, document: dict[str, Any], part: Part) -> WireItem | Dea
     kind = news_type(fields, flags)
     if kind in NO_NEWS:
         return no_news(NO_NEWS[kind], part)
+    if any(isinstance(value, list) and len(value) > MAX_ENTRIES for value in fields.values()):
+        flags.append(
+            Flag(code="too_many_entries", detail=f"A list has more than {MAX_ENTRIES} entries: the rest is cut.")
+        )
     identifier = first(fields, ID)
     status, embargoed_until = release(document, fields, flags)
     body = body_of(fields, flags)
@@ -194,8 +203,9 @@ def release(document: dict[str, Any], fields: Fields, flags: list[Flag]) -> tupl
     """Status and embargo. What cannot be read withholds, but never brings a canceled item back."""
     status = pub_status(fields.get("pubstatus"), flags)
     until, hold = embargo(fields, flags)
-    if len(fields) != len(document):
-        flags.append(Flag(code="key_twice", detail="A property stands twice, in other letter case: withheld."))
+    holding = {"pubstatus", *EMBARGO}
+    if sum(name.lower() in holding for name in document) > len(holding & fields.keys()):
+        flags.append(Flag(code="key_twice", detail="Status or embargo stand twice, in other letter case: withheld."))
         hold = True
     return ("withheld" if hold and status == "usable" else status), until
 
@@ -293,11 +303,12 @@ def is_tagged(value: str) -> bool:
 
 
 def located(fields: Fields, body: str | None) -> Dateline | None:
-    """The dateline of the body with the place of `located`, which wins."""
-    place = first(fields, ("located",))
+    """The dateline of the body with the place of `located`, which wins and is brought down from capitals like it."""
+    written = first(fields, ("located",))
+    place = written and dateline.spelled(written)
     found = dateline.find(body) if body else None
     if found is None:
-        return Dateline(text=place, place=place) if place else None
+        return Dateline(text=written, place=place) if written and place else None
     return found.dateline.model_copy(update={"place": place}) if place else found.dateline
 
 
@@ -372,12 +383,14 @@ def alt_ids(fields: Fields) -> tuple[AltId, ...]:
         pairs = list(value.items())
     else:
         pairs = [(entry.get("role"), entry.get("value")) for entry in roles(value)]
-    return tuple(AltId(role=text(role) or "", value=known) for role, entry in pairs if (known := text(entry)))
+    return tuple(
+        AltId(role=text(role) or "", value=known) for role, entry in pairs[:MAX_ENTRIES] if (known := text(entry))
+    )
 
 
 def concepts(fields: Fields, names: tuple[str, ...]) -> tuple[Concept, ...]:
     values: list[Any] = next((fields[name] for name in names if isinstance(fields.get(name), list)), [])
-    return tuple(concept for value in values if (concept := concept_of(value)))
+    return tuple(concept for value in values[:MAX_ENTRIES] if (concept := concept_of(value)))
 
 
 def concept_of(value: Any) -> Concept | None:
@@ -405,8 +418,9 @@ def associations(fields: Fields) -> tuple[dict[str, Any], ...]:
     """As declared. 1.x and Superdesk have an object of them, whose keys become their names."""
     value = fields.get("associations")
     if isinstance(value, dict):
-        return tuple({"name": name, **entry} for name, entry in value.items() if isinstance(entry, dict))
-    return tuple(entry for entry in value if isinstance(entry, dict)) if isinstance(value, list) else ()
+        value = [{"name": name, **entry} for name, entry in value.items() if isinstance(entry, dict)]
+    entries = value[:MAX_ENTRIES] if isinstance(value, list) else ()
+    return tuple(entry for entry in entries if isinstance(entry, dict))
 
 
 def declared(document: dict[str, Any]) -> dict[str, Any]:
@@ -424,12 +438,15 @@ def words(fields: Fields, names: tuple[str, ...]) -> tuple[str, ...]:
     """A list of words, or one string with commas between."""
     value = next((fields[name] for name in names if fields.get(name)), ())
     entries = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
-    return tuple(word for entry in entries if (word := text(entry)))
+    return tuple(word for entry in entries[:MAX_ENTRIES] if (word := text(entry)))
 
 
 def first(fields: Fields, names: Iterable[str]) -> str | None:
     """The first of the names that holds text."""
-    return next((found for name in names if (found := text(fields.get(name)))), None)
+    for name in names:
+        if name in fields and (found := text(fields[name])):
+            return found
+    return None
 
 
 def text(value: Any) -> str | None:

@@ -27,9 +27,11 @@ NAME = "plain"
 
 HEADLINE_LINES = 2
 HEADLINE_CHARS = 200
-"""The longest headline of the 1987 Reuters wire has 110; a press release's may run over two lines."""
+"""The longest headline of the 1987 Reuters wire has 137; a press release's may run over two lines."""
 PROSE_WORDS = 5
 """A last paragraph of fewer words may be a signature or a cell of a table: its missing full stop says nothing."""
+
+MAX_WIDGETS = 8
 
 LINE = re.compile(r"[^\r\n]+")
 LINE_ENDS = frozenset({"\n", "\r\n", "\r"})
@@ -119,7 +121,7 @@ def is_label(text: str, block: Block) -> bool:
 def drop_widgets(text: str, blocks: list[Block], rows: list[Cleaning]) -> list[Block]:
     """Without what comment and share widgets left at the end, as long as something is left."""
     kept = len(blocks)
-    while kept > 1 and is_widget(text, blocks[kept - 1]):
+    while kept > 1 and len(blocks) - kept < MAX_WIDGETS and is_widget(text, blocks[kept - 1]):
         kept -= 1
         rows.append(row("comment-widget", "removed", blocks[kept].start, blocks[kept].end))
     return blocks[:kept]

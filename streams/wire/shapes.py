@@ -13,7 +13,7 @@ from streams.wire.look import Broken, Look
 MAX_BYTES = 2 * 1024 * 1024
 """wire.raw's own limit for a record."""
 MAX_CONTROLS = 4096
-"""Control bytes in one record. The densest table on the wires read has 700; each run is a row of `cleaning`."""
+"""Control bytes in one record. The densest table on the wires read has 263; each run is a row of `cleaning`."""
 CONTROL_BYTES = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
 MAX_PROLOGUE = 50
 """Comments, instructions and declarations before an XML root that are looked past."""
@@ -56,7 +56,7 @@ def refuse(look: Look) -> DeadLetter | None:
     controls = len(body) - len(body.translate(None, CONTROL_BYTES))
     if b"\0" in body or controls > MAX_CONTROLS:
         return unknown_format(f"No reader for this: it looks like {magic(look) or 'binary data'}.")
-    if isinstance(look.json, Broken) and look.json.why.startswith("nested"):
+    if isinstance(look.json, Broken) and look.json.reason == "too_deep":
         return letter("too_deep", f"JSON {look.json.why}.", WHOLE)
     return None
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 UTF8_MARK = b"\xef\xbb\xbf"
 CP1252_SHARE_MAX = 0.3
-"""Share of bytes above 127 that cp1252 text may have. French wires have under 6 %; Cyrillic or Japanese over 60 %."""
+"""Share of bytes above 127 that cp1252 text may have. A French wire has 5 %; feeds in KOI8-R and EUC-JP over 55 %."""
 
 # C0 and DEL, but tab and the line ends: wires use them as typesetting codes, and a terminal would obey them.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")

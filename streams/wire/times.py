@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from schemas.base import UtcTime, ms, utc
+from schemas.base import UtcTime, utc
 
 # ISO 8601 as seen on wires: a space for the T, no seconds, a zone without its colon (Superdesk), or none (BBC).
 # A date alone is no time: it does not say when on that day.

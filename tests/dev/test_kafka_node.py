@@ -15,7 +15,7 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from streams.dev.kafka import Node, NodeError, free_port, java, refusal
+from streams.dev.kafka import Node, NodeError, free_port, java, refusal, version
 
 pytestmark = pytest.mark.kafka
 
@@ -95,7 +95,7 @@ def test_ctrl_c_stops_a_node_run_by_hand() -> None:
     port = free_port()
     command = [sys.executable, "-m", "streams.dev.kafka", "--quick", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as person:
-        assert person.stdout.readline() == f"Kafka 4.1.2 on 127.0.0.1:{port} (Ctrl-C stops it)\n"
+        assert person.stdout.readline() == f"Kafka {version()} on 127.0.0.1:{port} (Ctrl-C stops it)\n"
         person.send_signal(signal.SIGINT)
         assert person.wait(GONE_S) == 0
     assert refusal(port) == ""

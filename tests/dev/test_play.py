@@ -2,19 +2,23 @@
 
 import gzip
 import os
+import re
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
+from bench.resends import resends
 from schemas.base import ms
 from schemas.ids import raw_id
-from schemas.item import RawItem, RawRecord, WireItem
-from streams import wire
+from schemas.item import ItemRecord, RawItem, RawRecord, WireItem
+from streams import pipeline, wire
 from streams.dev.generate import generate, token_line
 from streams.dev.play import NUMBER_MAX, Form, Numbering, Row, feed_index, paced, play, row_ids, rows
+from streams.state import State
 from tests.schemas.registry import errors, ninjs
 
 MARKET = Row(
@@ -128,10 +132,14 @@ def test_both_forms_read_as_equal_items() -> None:
 
 
 def test_both_forms_of_the_whole_wire_read_as_equal_items() -> None:
+    assert_forms_agree(list(rows(stored_wire())), feeds=4)
+
+
+def stored_wire() -> Path:
     folder = os.environ.get("COPYTASTER_DATA")
     if folder is None:
         pytest.skip("COPYTASTER_DATA names no data folder: the stored wire is not in the repository")
-    assert_forms_agree(list(rows(Path(folder) / "reuters" / "reuters21578-dev.jsonl.gz")), feeds=4)
+    return Path(folder) / "reuters" / "reuters21578-dev.jsonl.gz"
 
 
 def assert_forms_agree(stored: list[Row], feeds: int) -> None:
@@ -206,6 +214,17 @@ def test_a_plot_ends_within_minutes_on_the_feed_where_it_began() -> None:
             assert each.record.feed == by_number[each.truth.of].record.feed
 
 
+def test_the_pure_path_gives_each_generated_record_the_outcome_of_its_truth() -> None:
+    state = State()
+    for offset, each in enumerate(MANY[:1500]):
+        (record,) = pipeline.read(RawItem(**each.record.model_dump(), provider="reuters"))
+        assert isinstance(record, ItemRecord)
+        outcome = pipeline.taste(state, offset, record)
+        state.apply(outcome.entries)
+        (published,) = outcome.publications
+        assert (published.topics[0], published.event) == (each.truth.outcome, each.truth.event), each.truth
+
+
 def test_generated_records_are_valid_ninjs() -> None:
     for each in MANY[:400]:
         assert errors(ninjs(), orjson.loads(each.record.body)) == []
@@ -215,3 +234,63 @@ def test_a_token_line_is_one_items_own_and_holds_no_digit() -> None:
     lines = [token_line(number) for number in range(9000)]
     assert len(set(lines)) == len(lines)
     assert not any(character.isdigit() for line in lines for character in line)
+
+
+# ---- the yardstick for re-sends: bench/resends.py
+
+
+def found(*stored: Row) -> list[tuple[int, int]]:
+    return [(copy.id, copy.of) for copy in resends(row._asdict() for row in stored)]
+
+
+def at(row: Row, id_: int, date: str, **more: str) -> Row:
+    return row._replace(id=id_, date=date, **more)
+
+
+RESENDS: list[tuple[str, list[Row], list[tuple[int, int]]]] = [
+    (
+        "white space is folded, case counts",
+        [
+            MARKET,
+            at(MARKET, 20, "1987-03-02T10:00:00Z", body=MARKET.body.replace("\n", "  ")),
+            at(MARKET, 21, "1987-03-02T10:00:00Z", title=MARKET.title.lower()),
+        ],
+        [(20, 7)],
+    ),
+    (
+        "the window is counted from what was published, not from the last copy",
+        [MARKET, at(MARKET, 20, "1987-03-03T03:15:01.790Z"), at(MARKET, 21, "1987-03-03T03:15:01.800Z")],
+        [(20, 7)],
+    ),
+    (
+        "a headline alone counts for an hour",
+        [HEADLINE_ONLY, at(HEADLINE_ONLY, 20, "1987-03-02T10:16:00Z"), at(HEADLINE_ONLY, 21, "1987-03-02T10:16:01Z")],
+        [(20, 8)],
+    ),
+    (
+        "what is more urgent than before is no mere copy, and unknown letters are routine",
+        [
+            at(MARKET, 20, "1987-03-02T10:00:00Z", priority="h"),
+            at(MARKET, 21, "1987-03-02T10:00:01Z", priority="u"),
+            at(MARKET, 22, "1987-03-02T10:00:02Z", priority="r"),
+        ],
+        [(22, 20)],
+    ),
+    ("what is empty is never compared", [NOTHING, at(NOTHING, 20, "1987-03-03T00:00:03Z")], []),
+]
+
+
+@pytest.mark.parametrize(("stored", "expected"), [row[1:] for row in RESENDS], ids=[row[0] for row in RESENDS])
+def test_a_resend_is_what_the_rule_says(stored: list[Row], expected: list[tuple[int, int]]) -> None:
+    assert found(*stored) == expected
+
+
+def test_the_stored_wire_holds_174_resends() -> None:
+    copies = list(resends(row._asdict() for row in rows(stored_wire())))
+    assert len(copies) == 174
+    assert max(copy.gap for copy in copies) < timedelta(hours=12.4)
+
+
+def test_the_yardstick_shares_no_code_with_the_program() -> None:
+    source = (Path(__file__).parents[2] / "bench" / "resends.py").read_text("utf-8")
+    assert not re.search(r"^\s*(import|from) (streams|schemas)\b", source, re.MULTILINE)

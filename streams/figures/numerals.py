@@ -1,11 +1,11 @@
 """The number grammar: what begins at an anchor, read forward to the end of its scale words.
 
-    digits     1,250  1,00,000  5.93\\nmln  2.5 million  $2.3bn  24-1/8  2½
-    words      forty-two  two hundred and six  half a million  two and a half
-    fraction   a third  two-thirds  1/8  half
-    ratio      one in eight  nine out of 10
-    vague      dozens  tens of thousands  several hundred
-    multiplier doubled  twice  sixfold is read as words and a unit
+digits     1,250  1,00,000  5.93\\nmln  2.5 million  $2.3bn  24-1/8  2½
+words      forty-two  two hundred and six  half a million  two and a half
+fraction   a third  two-thirds  1/8  half
+ratio      one in eight  nine out of 10
+vague      dozens  tens of thousands  several hundred
+multiplier doubled  twice  sixfold is read as words and a unit
 """
 
 import re
@@ -16,6 +16,7 @@ from streams.figures.window import GAP
 from streams.figures.words import (
     AFTER_FRACTION,
     COMPARES,
+    COMPARES_AS,
     DENOMINATORS,
     FRACTION_PLURALS,
     FRACTIONS,
@@ -28,6 +29,7 @@ from streams.figures.words import (
     TENS,
     VAGUE,
     VULGAR,
+    word_set,
 )
 
 EXACT = Context(prec=60)
@@ -36,7 +38,8 @@ SIX_PLACES = Decimal("0.000001")
 ONE = Decimal(1)
 WORDS_MAX = 12
 """A spelled number has at most this many words; the longest that anyone prints has nine."""
-DIGITS_MAX = 24
+DIGITS_MAX = 32
+"""Longest run of digits and commas that may be an amount; anything longer is a key or a hash."""
 
 
 class Number(NamedTuple):
@@ -91,7 +94,7 @@ def plain_text(value: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
-WORD = re.compile(r"[a-z]{2,12}(?![a-z])|[a-z]{3,6}(?=fold(?![a-z]))")
+WORD = re.compile(r"[a-z]{3,6}(?=fold(?![a-z]))|[a-z]{2,12}(?![a-z])")
 NEXT_WORD = re.compile(rf"(?:{GAP}|-)([a-z]{{1,10}})(?![a-z])")
 
 # ---- digits
@@ -99,8 +102,9 @@ NEXT_WORD = re.compile(rf"(?:{GAP}|-)([a-z]{{1,10}})(?![a-z])")
 DIGITS = re.compile(
     # Thousands; then lakhs and crores, whose groups are of two but for the last; then bare digits.
     r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3}){1,7}(?![0-9])|[0-9]{1,2}(?:,[0-9]{2}){1,7},[0-9]{3}(?![0-9])|[0-9]+)"
-    r"(?P<decimals>\.[0-9]{1,12}(?![0-9]))?"
-    r"(?:[- ](?P<over>[0-9]{1,2})/(?P<under>[0-9]{1,2})(?![0-9/])|/(?P<bare>[0-9]{1,2})(?![0-9/])|(?P<vulgar>[½¼¾⅓⅔⅛⅜⅝⅞]))?"
+    r"(?P<decimals>\.[0-9]{1,20}(?![0-9]))?"
+    r"(?:[- ](?P<over>[0-9]{1,2})/(?P<under>[0-9]{1,2})(?![0-9/])|/(?P<bare>[0-9]{1,2})(?![0-9/])"
+    r"|(?P<vulgar>[½¼¾⅓⅔⅛⅜⅝⅞]))?"
 )
 SCALE_TAIL = re.compile(
     rf"(?:(?:{GAP}|-)?(?P<word>hundred|thousand|lakh|lac|million|mln|crore|billion|bln|trillion|trln)s?(?![a-z])"
@@ -114,40 +118,39 @@ def _digits(low: str, at: int, money: bool) -> Number | None:
     found = DIGITS.match(low, at)
     if found is None:  # unreachable from a digit; said for the type checker
         return None
-    whole = found["whole"]
-    start, end = at, found.end()
-    if len(whole) > DIGITS_MAX + 8:
-        return Number(start, found.end("whole"), ONE, ONE, "overlong", ONE, plain=True)
-    digits = whole.replace(",", "")
-    decimals = found["decimals"] or ""
-    value = Decimal(digits + decimals)
-    row = "digits"
-    if found["vulgar"]:
-        value = EXACT.add(value, VULGAR[found["vulgar"]])
-        row = "mixed"
-    elif found["over"]:
-        over, under = int(found["over"]), int(found["under"])
-        if over < under and under in DENOMINATORS:
-            # After decimals the fraction is of the last place: 5.58-1/2 is 5.585.
-            places = max(0, len(decimals) - 1)
-            value = EXACT.add(value, share(over, under).scaleb(-places, context=EXACT))
-            row = "mixed"
-        else:
-            end = found.end("decimals") if decimals else found.end("whole")
-    elif found["bare"]:
-        part, under = int(digits) if len(digits) < 3 else 99, int(found["bare"])
-        if not decimals and part < under and under in DENOMINATORS:
-            value, row = share(part, under), "fraction"
-        else:
-            end = found.end("decimals") if decimals else found.end("whole")
-    if row == "digits" and start and low[start - 1] == "." and not decimals and not low[max(0, start - 2) : start - 1].isalnum():
-        start -= 1
-        value = value.scaleb(-len(digits), context=EXACT)
-        decimals = "."
+    if len(found["whole"]) > DIGITS_MAX:
+        return Number(at, found.end("whole"), ONE, ONE, "overlong", ONE, plain=True)
+    value, row, end = _value(found)
+    start = at
+    if row == "digits" and found["decimals"] is None and POINT_BEFORE.search(low[max(0, at - 2) : at]):
+        start, value = at - 1, value.scaleb(-len(found["whole"]), context=EXACT)
     scale, scaled_end, glued = _scale(low, end, money)
-    plain = row == "digits" and digits == whole and not decimals and scaled_end == end
-    value_scaled = times(value, scale)
-    return Number(start, scaled_end, value_scaled, value_scaled, row, value, scale, plain, glued)
+    plain = row == "digits" and start == at and found["whole"].isdigit() and scaled_end == found.end("whole")
+    scaled = times(value, scale)
+    return Number(start, scaled_end, scaled, scaled, row, value, scale, plain, glued)
+
+
+POINT_BEFORE = re.compile(r"(?<![a-z0-9])\.$")
+
+
+def _value(found: re.Match[str]) -> tuple[Decimal, str, int]:
+    """The value of digits with the fraction that may follow them, the row that read it, and the end."""
+    whole, decimals = found["whole"].replace(",", ""), found["decimals"] or ""
+    value = Decimal(whole + decimals)
+    if found["vulgar"]:
+        return EXACT.add(value, VULGAR[found["vulgar"]]), "mixed", found.end()
+    if found["under"] and _is_fraction(found["over"], found["under"]):
+        # After decimals the fraction is of the last place: 5.58-1/2 is 5.585.
+        places = max(0, len(decimals) - 1)
+        fraction = share(int(found["over"]), int(found["under"])).scaleb(-places, context=EXACT)
+        return EXACT.add(value, fraction), "mixed", found.end()
+    if found["bare"] and not decimals and _is_fraction(whole, found["bare"]):
+        return share(int(whole), int(found["bare"])), "fraction", found.end()
+    return value, "digits", found.end("decimals" if decimals else "whole")
+
+
+def _is_fraction(over: str, under: str) -> bool:
+    return int(over) < int(under) in DENOMINATORS
 
 
 def _scale(low: str, end: int, money: bool) -> tuple[Decimal, int, bool]:
@@ -173,7 +176,6 @@ HALF_MORE = re.compile(rf"(?:{GAP}|-)and(?:{GAP}|-)a(?:{GAP}|-)(half|quarter|thi
 RATIO = re.compile(
     rf"(?:{GAP}(?P<noun>[a-z]{{3,14}}))?{GAP}(?:in|out{GAP}of)(?:{GAP}every)?{GAP}(?P<of>[0-9]{{1,6}}(?![0-9,./:%])|[a-z]{{3,8}})(?![a-z0-9])"
 )
-ARTICLE = re.compile(r"(?<![a-z])(?:an?|several|a few|few)[ \t\n-]$")
 
 
 def _spelled(low: str, at: int, first: str) -> Number | None:
@@ -181,11 +183,13 @@ def _spelled(low: str, at: int, first: str) -> Number | None:
     value, scale, end = _cardinal(low, at)
     word = NEXT_WORD.match(low, end)
     if word and scale == ONE:
-        parts = FRACTION_PLURALS.get(word[1]) or (FRACTIONS.get(word[1]) if value == 1 and _shares(low, word.end()) else None)
+        parts = FRACTION_PLURALS.get(word[1]) or (
+            FRACTIONS.get(word[1]) if value == 1 and _shares(low, word.end()) else None
+        )
         if parts and value < parts + 1:
             fraction = share(int(value), parts)
             return Number(at, word.end(), fraction, fraction, "fraction", fraction)
-        ratio = RATIO.match(low, end) if value < 100 and word[1] in _RATIO_NEXT or first == "one" else None
+        ratio = RATIO.match(low, end) if (value < 100 and word[1] in _RATIO_NEXT) or first == "one" else None
         if ratio and (fraction_of := _ratio(low, value, ratio)) is not None:
             return Number(at, ratio.end(), fraction_of, fraction_of, "ratio", fraction_of)
     half = HALF_MORE.match(low, end)
@@ -214,7 +218,9 @@ def _ratio(low: str, part: Decimal, found: re.Match[str]) -> Decimal | None:
     return share(int(part), whole)
 
 
-_TIME_WORDS = frozenset("years year days day weeks week months month hours hour minutes minute".split()) | frozenset(SPOKEN_SCALES)
+_TIME_WORDS = word_set("years year days day weeks week months month hours hour minutes minute") | frozenset(
+    SPOKEN_SCALES
+)
 
 
 def _cardinal(low: str, at: int) -> tuple[Decimal, Decimal, int]:
@@ -222,65 +228,71 @@ def _cardinal(low: str, at: int) -> tuple[Decimal, Decimal, int]:
 
     A word that cannot continue the number ends it: `two three` are two numbers.
     """
-    total = 0  # what stands before the scales already read
-    group = 0  # below a thousand, still growing
-    last = ""  # class of the last word: small, tens, hundred, scale
-    ceiling = 10**15  # the next scale must lie below
-    end = at
-    scales: list[int] = []
-    place = at
-    joined_by_and = False
+    total, group = 0, 0  # what the scales so far have closed, and what is still growing below them
+    last, ceiling, scale = "start", MAX_SCALE, 1
+    place = end = at
     for _ in range(WORDS_MAX):
         found = WORD.match(low, place)
-        if found is None:
+        row, value = WORD_CLASSES.get(found[0], ("none", 0)) if found else ("none", 0)
+        if found is None or last not in MAY_FOLLOW[row] or not _fits(row, value, last, group, ceiling):
             break
-        word = found[0]
-        if word in SMALL and (value := SMALL[word]) is not None:
-            fits = last in ("", "hundred", "scale") or (last == "tens" and 0 < value < 10)
-            if not fits:
-                break
-            group += value
-            last = "small"
-        elif word in TENS:
-            if last not in ("", "hundred", "scale"):
-                break
-            group += TENS[word]
-            last = "tens"
-        elif word == "hundred":
-            if last not in ("small", "tens") or group > 99 or joined_by_and:
-                break
-            group *= 100
-            last = "hundred"
-        elif word in SPOKEN_SCALES:
-            scale = SPOKEN_SCALES[word]
-            if last == "" or scale >= ceiling or joined_by_and and group < 1:
-                break
-            total += group * scale
-            group, last, ceiling = 0, "scale", scale
-            scales.append(scale)
+        if row == "scale":
+            total, group, ceiling, scale = total + group * value, 0, value, value
         else:
-            break
-        end = found.end()
+            group = group * 100 if row == "hundred" else group + value
+        last, end = row, found.end()
         step = NEXT_WORD.match(low, end)
+        if step and step[1] == "and":
+            step = _after_and(low, step.end(), ceiling) if last in ("hundred", "scale") else None
         if step is None:
             break
         place = step.start(1)
-        if step[1] == "and":
-            if last not in ("hundred", "scale"):
-                break
-            step = NEXT_WORD.match(low, step.end())
-            # `Two hundred and three hundred` are two numbers: what follows `and` is below a hundred.
-            if step is None or not (step[1] in SMALL or step[1] in TENS) or _hundred_next(low, step.end()):
-                break
-            place, joined_by_and = step.start(1), True
-    if len(scales) == 1 and group == 0:
-        return Decimal(total // scales[0]), Decimal(scales[0]), end
+    if group == 0 and total % scale == 0 and scale > 1:
+        more, end, _ = _scale(low, end, False) if scale == SPOKEN_SCALES["lakh"] else (ONE, end, False)  # lakh crore
+        return Decimal(total // scale), times(more, scale), end
     return Decimal(total + group), ONE, end
 
 
-def _hundred_next(low: str, end: int) -> bool:
+MAX_SCALE = 10**15
+WORD_CLASSES: dict[str, tuple[str, int]] = (
+    {word: ("scale", value) for word, value in SPOKEN_SCALES.items()}
+    | {word: ("small", value) for word, value in SMALL.items()}
+    | {word: ("tens", value) for word, value in TENS.items()}
+    | {"hundred": ("hundred", 100)}
+)
+MAY_FOLLOW: dict[str, frozenset[str]] = {
+    "small": word_set("start tens hundred scale"),
+    "tens": word_set("start hundred scale"),
+    "hundred": word_set("small tens"),
+    "scale": word_set("small tens hundred"),
+    "none": frozenset(),
+}
+"""After which class of word a class may stand in one number."""
+
+
+def _fits(row: str, value: int, last: str, group: int, ceiling: int) -> bool:
+    if row == "small":
+        return last != "tens" or 0 < value < 10
+    if row == "hundred":
+        return group < 100
+    return row == "tens" or value < ceiling
+
+
+def _after_and(low: str, end: int, ceiling: int) -> re.Match[str] | None:
+    """The word after `and` if it goes on with the number. `Two hundred and three hundred` are two numbers."""
     step = NEXT_WORD.match(low, end)
-    return step is not None and step[1] in SPOKEN_SCALES
+    if step is None or WORD_CLASSES.get(step[1], ("none", 0))[0] not in ("small", "tens"):
+        return None
+    word = _word_after(low, step.end())
+    if word in FRACTION_PLURALS:
+        return None  # `five billion and three quarters` is no 5,000,000,003
+    row, value = WORD_CLASSES.get(word, ("none", 0))
+    return None if row == "hundred" or (row == "scale" and value >= ceiling) else step
+
+
+def _word_after(low: str, end: int) -> str:
+    step = NEXT_WORD.match(low, end)
+    return step[1] if step else ""
 
 
 def _shares(low: str, end: int) -> bool:
@@ -289,18 +301,26 @@ def _shares(low: str, end: int) -> bool:
     return step is None or (step[1] in AFTER_FRACTION and low[end] != "-")
 
 
+def _has_article(low: str, at: int) -> bool:
+    return A_BEFORE.search(low[max(0, at - 3) : at]) is not None
+
+
+A_BEFORE = re.compile(r"(?<![a-z0-9])a[ \n-]$")
+
+
 def _part(low: str, at: int, word: str) -> Number | None:
     """`A third`, `a quarter`, with the article before it."""
-    if low[max(0, at - 2) : at] not in ("a ", "a-", "a\n") or low[max(0, at - 3) : at - 2].isalnum():
-        return None
     end = at + len(word)
-    if not _shares(low, end):
+    if not _has_article(low, at) or not _shares(low, end):
         return None
     value = share(1, FRACTIONS[word])
     return Number(at - 2, end, value, value, "fraction", value)
 
 
-HALF_OF = re.compile(rf"(?:{GAP}|-)an?(?:{GAP}|-)(?P<scale>dozen|hundred|thousand|million|billion|trillion|mln|bln)?")
+HALF_OF = re.compile(
+    rf"(?:{GAP}|-)(?:an?(?:{GAP}|-)(?P<of>dozen|hundred|thousand|million|billion|trillion|mln|bln)?"
+    rf"|(?P<bare>dozen|million|billion|trillion)(?![a-z]))"
+)
 
 
 def _half(low: str, at: int, word: str) -> Number | None:
@@ -309,47 +329,51 @@ def _half(low: str, at: int, word: str) -> Number | None:
     value = VULGAR["½"]
     article = HALF_OF.match(low, end)
     if article:
-        scale = Decimal(SCALES[article["scale"]]) if article["scale"] else ONE
+        word = article["of"] or article["bare"]
+        if word is None:
+            return Number(at, end, value, value, "half", value)
+        scale = Decimal(SCALES[word])
         whole = times(value, scale)
-        stop = article.end() if article["scale"] else end
-        return Number(at, stop, whole, whole, "words" if article["scale"] else "half", value, scale)
-    if not _shares(low, end) or low[max(0, at - 6) : at].endswith(("first ", "second ", "other ", "-")):
+        start = at - 2 if article["bare"] and _has_article(low, at) else at
+        return Number(start, article.end(), whole, whole, "words", value, scale)
+    if not _shares(low, end) or low[max(0, at - 7) : at].endswith(("first ", "second ", "other ", "-")):
         return None
-    lead = low[max(0, at - 2) : at] in ("a ", "a\n") and not low[max(0, at - 3) : at - 2].isalnum()
+    lead = _has_article(low, at)
     follows = NEXT_WORD.match(low, end)
-    if not lead and (follows is None or follows[1] not in ("of", "the", "its", "their", "his", "her", "our", "all", "that")):
+    if not lead and (
+        follows is None or follows[1] not in ("of", "the", "its", "their", "his", "her", "our", "all", "that")
+    ):
         return None
     return Number(at - 2 if lead else at, end, value, value, "fraction", value)
 
 
 def _scale_word(low: str, at: int, word: str) -> Number | None:
     """`A hundred`, `several million`: a scale word whose number is an article. Bare, it is no number."""
-    lead = ARTICLE.search(low[max(0, at - 9) : at])
+    begin = max(0, at - ARTICLE_CHARS)
+    lead = ARTICLE.search(low[begin:at])
     if lead is None:
         return None
-    start = max(0, at - 9) + lead.start()
-    value, scale, end = _cardinal_after_article(low, at)
-    if lead[0][:1] == "a" and "few" not in lead[0]:
-        return Number(start, end, times(value, scale), times(value, scale), "words", value, scale)
-    if "a few" not in lead[0] and "several" not in lead[0]:
-        return None
+    start = begin + lead.start()
+    value, scale, end = _after_article(low, at, word)
     whole = times(value, scale)
+    if lead[1] in ("a", "an"):
+        return Number(start, end, whole, whole, "words", value, scale)
     return Number(start, end, times(whole, 2), times(whole, 10), "vague", value, scale)
 
 
-def _cardinal_after_article(low: str, at: int) -> tuple[Decimal, Decimal, int]:
-    """`a hundred thousand`, `a hundred and six`: as if `one` stood for the article."""
-    first = WORD.match(low, at)
-    word = first[0] if first else ""
-    scale, end = SPOKEN_SCALES.get(word, 1), at + len(word)
+ARTICLE = re.compile(r"(?<![a-z])(an?|several|a few)[ \t\n-]$")
+ARTICLE_CHARS = 9
+
+
+def _after_article(low: str, at: int, word: str) -> tuple[Decimal, Decimal, int]:
+    """`A hundred thousand`, `a hundred and six`: as if `one` stood for the article."""
+    scale, end = SPOKEN_SCALES[word], at + len(word)
     step = NEXT_WORD.match(low, end)
-    if step and step[1] in SPOKEN_SCALES and SPOKEN_SCALES[step[1]] > 100:
+    if step and SPOKEN_SCALES.get(step[1], 0) > 100:
         return Decimal(scale), Decimal(SPOKEN_SCALES[step[1]]), step.end()
-    if step and step[1] == "and":
-        step = NEXT_WORD.match(low, step.end())
-        if step and (step[1] in SMALL or step[1] in TENS) and not _hundred_next(low, step.end()):
-            value, more, end = _cardinal(low, step.start(1))
-            return EXACT.add(Decimal(scale), value), more, end
+    if step and step[1] == "and" and (step := _after_and(low, step.end(), scale)):
+        value, _, end = _cardinal(low, step.start(1))
+        return EXACT.add(Decimal(scale), value), ONE, end
     return ONE, Decimal(scale), end
 
 
@@ -380,7 +404,14 @@ def _multiplier(low: str, at: int, word: str) -> Number | None:
     if low[end : end + 1] == "-" or low[max(0, at - 1) : at] == "-":
         return None
     past = word.endswith(("ed", "ing"))
-    if (past and follows in NEVER_MULTIPLIES) or (not past and follows not in COMPARES):
+    if past:
+        compares = follows not in NEVER_MULTIPLIES
+    elif follows == "as":
+        more = NEXT_WORD.match(low, step.end()) if step else None
+        compares = more is not None and more[1] in COMPARES_AS
+    else:
+        compares = follows in COMPARES
+    if not compares:
         return None
     return Number(at, end, MULTIPLIERS[word], MULTIPLIERS[word], "multiplier", MULTIPLIERS[word])
 
@@ -391,7 +422,7 @@ COUPLE = re.compile(rf"{GAP}of(?={GAP}[a-z])(?:{GAP}(?P<scale>dozen|hundred|thou
 def _couple(low: str, at: int, word: str) -> Number | None:
     """`A couple of`, `a pair of`: two; two people who are a couple have no `of`."""
     found = COUPLE.match(low, at + len(word))
-    if found is None or low[max(0, at - 2) : at] != "a " or low[max(0, at - 3) : at - 2].isalnum():
+    if found is None or not _has_article(low, at):
         return None
     scale = Decimal(SCALES[found["scale"]]) if found["scale"] else ONE
     end = found.end() if found["scale"] else at + len(word)
