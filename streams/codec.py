@@ -81,6 +81,15 @@ def decode_raw(value: bytes | None, headers: Headers, broker_time_ms: int, feeds
     )
 
 
+def received_ms(record: Any) -> int:
+    """received_at of a consumed raw record in milliseconds, for ordering alone; the broker's time where it has none."""
+    for name, value in record.headers or ():
+        if name == "received_at" and value is not None:
+            found = _time_ms(value.decode("utf-8", "replace"))
+            return int(record.timestamp) if found is None else min(found, int(record.timestamp))
+    return int(record.timestamp)
+
+
 def _time_ms(text: str | None) -> int | None:
     try:
         return ms(text) if text else None

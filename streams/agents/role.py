@@ -11,14 +11,13 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from schemas.state import Entry
 from streams import codec
 from streams.agents import transport
-from streams.agents.source import Source
+from streams.agents.source import POLL_MS, Source
 from streams.agents.step import Computed
 from streams.agents.taster import Taster
 from streams.pipeline import clock_record
 from streams.settings import Settings
 from streams.state import State
 
-POLL_MS = 200
 READ_MS = 20
 """How long one look at the tail of wire.state may wait; a tail without records costs exactly one."""
 

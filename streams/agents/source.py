@@ -13,6 +13,7 @@ import asyncio
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import asynccontextmanager
+from itertools import takewhile
 from time import perf_counter, time
 from typing import Any
 
@@ -20,6 +21,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
 from mode import Service
 
+from streams import codec
 from streams.agents import transport
 from streams.agents.step import Batch, Computed, Condemned, Record, reason_of
 from streams.agents.taster import StateDamaged
@@ -34,6 +36,13 @@ AGAIN_S = 0.5
 FAILURES_MAX = 5
 """Times a lone record may fail while the error speaks of the broker; a broker that is away lets no role be taken, so
 this many failures after as many take-overs are the record's own."""
+
+POLL_MS = 200
+"""How long a look for new records may wait."""
+
+SKEW_MS = 12 * 3_600_000
+"""How far apart in received_at the partitions of a backlog may be read. With the 18 hours of an exact re-send it stays
+well below the 72 hours for which a text is remembered; a smaller one cuts the batches of a backlog small."""
 
 STOP_S = 20.0
 
@@ -234,13 +243,19 @@ class Source(Service, ConsumerRebalanceListener):
                 metrics.latency.observe(max(0.0, (now_ms - tally.appended_ms) / 1000))
 
     def _measure_lag(self, partition: TopicPartition, position: int) -> None:
-        end = self._consumer.highwater(partition) if self._consumer else None
+        """Lag in offsets, of which a transaction's marker is one; a lag of one or two is no lag."""
+        end = self._consumer.last_stable_offset(partition) if self._consumer else None
         if end is not None:
             self._metrics.lag.labels(self.agent, str(partition.partition)).set(max(0, end - position))
 
 
 class IntakeSource(Source):
-    """The role of intake: some partitions of wire.raw, a producer for each, offsets in the transaction."""
+    """The role of intake: some partitions of wire.raw, a producer for each, offsets in the transaction.
+
+    A backlog is read in the order of received_at, to within SKEW_MS across partitions, however unevenly they come: the
+    log's time never falls, so a partition that raced weeks ahead would expire what the copies in the others are to be
+    compared with (seen: 172 of 174 re-sends found when a month was played at full speed).
+    """
 
     agent, topic = "intake", "wire.raw"
 
@@ -248,6 +263,8 @@ class IntakeSource(Source):
         super().__init__(*args, **options)
         self._producers: dict[TopicPartition, AIOKafkaProducer] = {}
         self._positions: dict[TopicPartition, int] = {}
+        self._buffers: dict[TopicPartition, list[Record]] = {}
+        self._reached_ms: dict[TopicPartition, int] = {}
         self._unclaimed: set[TopicPartition] | None = None
 
     def _assigned(self, assigned: set[TopicPartition]) -> None:
@@ -257,17 +274,53 @@ class IntakeSource(Source):
         while not self.should_stop:
             if self._unclaimed is not None:
                 await self._claim(consumer)
-                continue
-            got = await consumer.getmany(timeout_ms=200, max_records=4 * self._settings.batch_items)
+            elif self._positions:
+                await self._turn(consumer)
+            else:
+                await consumer.getmany(timeout_ms=POLL_MS)  # a member without partitions must poll all the same
+
+    async def _turn(self, consumer: AIOKafkaConsumer) -> None:
+        empty = [partition for partition, buffer in self._buffers.items() if not buffer]
+        if empty:
+            # Where records wait already, they do not wait for more than a moment.
+            patience_ms = POLL_MS if len(empty) == len(self._buffers) else 1
+            got = await consumer.getmany(*empty, timeout_ms=patience_ms, max_records=4 * self._settings.batch_items)
             if self._unclaimed is not None or self._revoking:
-                continue  # fetched for an assignment that is over
-            async with self._busy():
-                results = await asyncio.gather(
-                    *[self._drain(partition, records) for partition, records in got.items()], return_exceptions=True
-                )
-            for result in results:
-                if isinstance(result, BaseException):
-                    raise result
+                return  # fetched for an assignment that is over
+            for partition, records in got.items():
+                self._buffers[partition] += [each for each in records if each.offset >= self._positions[partition]]
+        horizon_ms = await self._horizon_ms(consumer)
+        async with self._busy():
+            results = await asyncio.gather(
+                *[self._drain(partition, horizon_ms) for partition in self._buffers], return_exceptions=True
+            )
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+
+    async def _horizon_ms(self, consumer: AIOKafkaConsumer) -> int:
+        """How far, in received_at, this turn may go: SKEW_MS beyond the partition that is furthest behind."""
+        behind = [codec.received_ms(buffer[0]) for buffer in self._buffers.values() if buffer]
+        for partition, buffer in self._buffers.items():
+            stable = consumer.last_stable_offset(partition)
+            if not buffer and stable is not None and await consumer.position(partition) < stable:
+                behind.append(self._reached_ms.get(partition, 0))
+        return min(behind, default=0) + SKEW_MS
+
+    async def _drain(self, partition: TopicPartition, horizon_ms: int) -> None:
+        async def send(computed: Computed, end: int) -> None:
+            await transport.transact(
+                self._producers[partition], computed.sends, self._settings, {partition: end}, self._group
+            )
+            self._positions[partition] = end
+
+        buffer = self._buffers[partition]
+        while buffer and codec.received_ms(buffer[0]) <= horizon_ms and not self._revoking and not self.should_stop:
+            ripe = list(takewhile(lambda each: codec.received_ms(each) <= horizon_ms, buffer))
+            count = await self._batch(partition, ripe, send)
+            self._reached_ms[partition] = codec.received_ms(buffer[count - 1])
+            del buffer[:count]
+        self._measure_lag(partition, self._positions[partition])
 
     async def _claim(self, consumer: AIOKafkaConsumer) -> None:
         """Fence whoever had the partitions, then read where they really stopped.
@@ -283,14 +336,15 @@ class IntakeSource(Source):
                 raise result
         for partition in wanted:
             position = await consumer.committed(partition)
-            if generation != self._generation:
-                return  # another assignment came meanwhile; it is claimed next
             if position is None:
                 position = (await consumer.beginning_offsets([partition]))[partition]
             if generation != self._generation:
-                return
+                return  # another assignment came meanwhile; it is claimed next
             consumer.seek(partition, position)
             self._positions[partition] = position
+            self._buffers[partition] = []
+        if generation != self._generation:
+            return
         self._unclaimed = None
         self._metrics.roles.labels(self.agent).set(len(wanted))
         self.logger.info("partitions taken", partitions=[partition.partition for partition in wanted])
@@ -301,20 +355,8 @@ class IntakeSource(Source):
         self._producers[partition] = producer
         await producer.start()
 
-    async def _drain(self, partition: TopicPartition, records: list[Record]) -> None:
-        async def send(computed: Computed, end: int) -> None:
-            await transport.transact(
-                self._producers[partition], computed.sends, self._settings, {partition: end}, self._group
-            )
-            self._positions[partition] = end
-
-        todo = [record for record in records if record.offset >= self._positions[partition]]
-        while todo and not self._revoking and not self.should_stop:
-            count = await self._batch(partition, todo, send)
-            todo = todo[count:]
-        self._measure_lag(partition, self._positions[partition])
-
     async def _drop(self) -> None:
         producers, self._producers = list(self._producers.values()), {}
         self._positions.clear()
+        self._buffers.clear()
         await asyncio.gather(*[transport.close(producer) for producer in producers])
