@@ -21,7 +21,7 @@ QUIET = ("NotEnoughReplicas", "ConcurrentTransactions")
 
 
 class RateLimit(logging.Filter):
-    """Lets a message through once in EVERY_S, by logger and text before its arguments."""
+    """Lets a warning or a library's message through once in EVERY_S, by logger and text before its arguments."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -30,17 +30,23 @@ class RateLimit(logging.Filter):
         self._swallowed: dict[tuple[str, str], int] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        text = record.getMessage()
+        # A message of our own is still structlog's dictionary here; a library's is text.
+        ours = record.msg if isinstance(record.msg, dict) else None
+        if ours is not None and record.levelno < logging.WARNING:
+            return True
+        text = str(ours.get("event")) if ours is not None else record.getMessage()
         if record.levelno < logging.ERROR and any(each in text for each in QUIET):
             return False
-        key = record.name, str(record.msg)[:80]
+        key = record.name, text[:80] if ours is not None else str(record.msg)[:80]
         now = self._clock()
         if now - self._last.get(key, -EVERY_S) < EVERY_S:
             self._swallowed[key] = self._swallowed.get(key, 0) + 1
             return False
         self._last[key] = now
         swallowed = self._swallowed.pop(key, 0)
-        if swallowed:
+        if swallowed and ours is not None:
+            record.msg = {**ours, "swallowed": swallowed}
+        elif swallowed:
             record.msg, record.args = f"{text} (and {swallowed} times more in the last {EVERY_S:.0f} s)", ()
         return True
 

@@ -1,0 +1,1 @@
+"""One script a number: each prints a table, beside the peers where there are any."""

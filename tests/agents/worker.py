@@ -1,0 +1,87 @@
+"""A worker with a fault in it: what the fault tests start in place of `copytaster worker`.
+
+    python -m tests.agents.worker FAULT
+
+The faults go in through create_app's arguments; the product knows nothing of them. An item is bad when its text holds
+the word POISON, and harmless in every other way.
+"""
+
+import asyncio
+import os
+import sys
+from typing import Any
+
+from aiokafka.errors import KafkaError
+
+from schemas.item import ClockRecord, DeadLetter, ItemRecord, RawItem
+from streams import admin, app, logs, pipeline
+from streams.agents import transport
+from streams.pipeline import Outcome
+from streams.settings import Settings, load
+from streams.state import State
+
+WORD = "POISON"
+
+
+def reader_that_raises(raw: RawItem) -> tuple[ItemRecord | DeadLetter, ...]:
+    if WORD.encode() in raw.body:
+        raise ValueError("the reader stumbles")
+    return pipeline.read(raw)
+
+
+def taster_that_raises_after_half_its_work(state: State, offset: int, record: ItemRecord | ClockRecord) -> Outcome:
+    outcome = pipeline.taste(state, offset, record)
+    if isinstance(record, ItemRecord) and WORD in (record.item.body or ""):
+        raise ValueError("the taster stumbles")
+    return outcome
+
+
+class StateThatBreaks(dict[str, Any]):
+    """Entries of which one cannot be put: the state has changed in part when it raises."""
+
+    def __getitem__(self, key: str) -> Any:
+        if key.startswith("text:"):
+            raise ValueError("the state stumbles")
+        return super().__getitem__(key)
+
+
+def taster_whose_entries_break_the_state(state: State, offset: int, record: ItemRecord | ClockRecord) -> Outcome:
+    outcome = pipeline.taste(state, offset, record)
+    if isinstance(record, ItemRecord) and WORD in (record.item.body or ""):
+        return Outcome(outcome.publications, StateThatBreaks(outcome.entries))
+    return outcome
+
+
+def producer_whose_send_fails(settings: Settings, transactional_id: str | None = None, **options: Any) -> Any:
+    producer = transport.producer(settings, transactional_id, **options)
+    send = producer.send
+
+    async def failing(topic: str, value: bytes | None = None, **rest: Any) -> Any:
+        if WORD.encode() in (value or b"") and not topic.endswith(".dead"):
+            future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+            future.set_exception(KafkaError("the send stumbles"))
+            return future
+        return await send(topic, value, **rest)
+
+    producer.send = failing
+    return producer
+
+
+FAULTS: dict[str, dict[str, Any]] = {
+    "none": {},
+    "reader": {"read": reader_that_raises},
+    "taster": {"taste": taster_that_raises_after_half_its_work},
+    "state": {"taste": taster_whose_entries_break_the_state},
+    "send": {"make_producer": producer_whose_send_fails},
+}
+
+
+def main(fault: str) -> None:
+    settings = load(os.environ)
+    logs.configure(settings)
+    limits = asyncio.run(admin.checked_limits(settings))
+    app.run(lambda: app.create_app(settings, limits, **FAULTS[fault]), settings)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
