@@ -311,11 +311,14 @@ def dev_kafka(
 
 
 @dev_app.command("demo")
-def dev_demo() -> None:
+def dev_demo(
+    speed: Annotated[float, typer.Option(help="Times as fast as written: 2 takes 20 seconds.", min=0.1, max=10)] = 1.0,
+    once: Annotated[bool, typer.Option("--once", help="End after the feed, in a terminal too.")] = False,
+) -> None:
     """Start Kafka and a worker, play the sample feed, and show what comes out and why."""
     from streams.dev import demo
 
-    raise typer.Exit(demo.run())
+    raise typer.Exit(demo.run(speed, once))
 
 
 @dev_app.command("play")

@@ -210,7 +210,7 @@ def _associations(associations: tuple[dict[str, Any], ...]) -> tuple[dict[str, A
 
 
 _ASSOCIATION_KEYS = ("name", "uri", "rel", "type")
-_STANDARD = Standard(name="ninjs", version="3.1", schema_=NINJS)
+_STANDARD = Standard(name="ninjs", version="3.1", schema=NINJS)
 
 
 def _ninjs_urgency(item: WireItem) -> int | None:

@@ -185,7 +185,7 @@ async def read_state(settings: Settings, still: Callable[[], bool]) -> tuple[Sta
     Read by position, never by counting: markers, aborted tails and compacted holes are offsets without records.
     """
     partition = TopicPartition(settings.topic("wire.state"), 0)
-    options = {"auto_offset_reset": "none", "fetch_max_wait_ms": 50}
+    options: dict[str, Any] = {"auto_offset_reset": "none", "fetch_max_wait_ms": 50}
     committed = transport.consumer(settings, **options)
     uncommitted = transport.consumer(settings, isolation_level="read_uncommitted", **options)
     entries: dict[str, Entry] = {}

@@ -86,7 +86,7 @@ class Suspects:
                 del known[offset]
 
 
-class Source(Service, ConsumerRebalanceListener):
+class Source(Service, ConsumerRebalanceListener):  # type: ignore[misc] # both untyped
     """One role of this process. Subclasses say how it is taken and what a batch's transaction holds."""
 
     agent: str
@@ -141,7 +141,7 @@ class Source(Service, ConsumerRebalanceListener):
     def _assigned(self, assigned: set[TopicPartition]) -> None:
         """Note the assignment; what it asks for is done outside the listener."""
 
-    @Service.task
+    @Service.task  # type: ignore[untyped-decorator] # mode is untyped
     async def _work(self) -> None:
         try:
             while not self.should_stop:
