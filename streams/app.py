@@ -15,6 +15,7 @@ import faust
 import mode
 import structlog
 from aiohttp import web
+from aiokafka.errors import KafkaError
 from mode import Service
 
 from streams import pipeline
@@ -152,6 +153,7 @@ def run(make_app: Callable[[], App], settings: Settings) -> None:
     """
     log = structlog.get_logger()
     loop = asyncio.new_event_loop()
+    loop.set_exception_handler(_on_loop_error)
     asyncio.set_event_loop(loop)
     app = make_app()
     worker = mode.Worker(Worker(app, settings), override_logging=False, quiet=True, loop=loop)
@@ -165,3 +167,9 @@ def run(make_app: Callable[[], App], settings: Settings) -> None:
     finally:
         shutil.rmtree(app.conf.datadir, ignore_errors=True)
     log.info("worker stopped")
+
+
+def _on_loop_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """aiokafka leaves futures behind whose errors have reached us by another way; the rest is shown."""
+    if not isinstance(context.get("exception"), KafkaError):
+        loop.default_exception_handler(context)

@@ -59,8 +59,8 @@ def worker(
     from streams import app as worker_app
 
     settings = _settings(settings_file, site=site, bootstrap=bootstrap)
-    logs.configure(settings)
     limits = _run(admin.checked_limits(settings))
+    logs.configure(settings)
     try:
         worker_app.run(lambda: worker_app.create_app(settings, limits, only=only), settings)
     except OSError as error:

@@ -1,8 +1,8 @@
 """Reads a published topic for a person or a pipe: outside any group, committed records only."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from typing import Any, Literal, NamedTuple
+from collections.abc import AsyncIterator
+from typing import Literal, NamedTuple
 
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
@@ -32,9 +32,13 @@ async def read_topic(
     name: str,
     start: Start = "start",
     idle_s: float | None = None,
-    on_ready: Callable[[], Any] = lambda: None,
+    to_end: bool = False,
 ) -> AsyncIterator[Read]:
-    """Records of a topic by its short name, for ever, or until none has come for `idle_s` seconds."""
+    """Records of a topic by its short name: for ever, or until none has come for `idle_s` seconds, or to its end.
+
+    The end is the one that readers of committed records see at the start; it is reached by position, since markers of
+    transactions are offsets without records.
+    """
     consumer = transport.consumer(settings)
     try:
         try:
@@ -48,7 +52,7 @@ async def read_topic(
             await consumer.seek_to_beginning(*partitions)
         else:
             await consumer.seek_to_end(*partitions)
-        on_ready()
+        ends = await consumer.end_offsets(partitions) if to_end else {}
         loop = asyncio.get_running_loop()
         last = loop.time()
         while True:
@@ -66,6 +70,8 @@ async def read_topic(
                         codec.texts(each.headers),
                     )
             if idle_s is not None and loop.time() - last > idle_s:
+                return
+            if to_end and all([await consumer.position(each) >= ends[each] for each in partitions]):
                 return
     finally:
         await transport.close(consumer)

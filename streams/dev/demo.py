@@ -1,4 +1,4 @@
-"""The demo: a real Kafka, a real worker, and forty seconds of three invented wires; what comes out is shown as it comes.
+"""The demo: a real Kafka, a real worker, forty seconds of three invented wires; what comes out is shown as it comes.
 
 Its rule: everything goes when the demo goes, however it ends: the worker, Kafka, their ports and their folders. And
 what is shown is what a reader of the topics sees; only the notes beside it are from the sample's manifest.
@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 import aiohttp
 import orjson
+from rich.columns import Columns
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -86,25 +87,29 @@ async def _watch(
     _where(out, settings, time.monotonic() - started)
     ledger, seen = Ledger(), asyncio.Queue[Read]()
     async with contextlib.AsyncExitStack() as running:
-        for topic in SHOWN:
-            await running.enter_async_context(_task(_collect(settings, topic, seen)))
+        readers = [await running.enter_async_context(_task(_collect(settings, topic, seen))) for topic in SHOWN]
         feed = await running.enter_async_context(_task(_play(settings, ledger, speed)))
-        while not (ledger.is_settled() if feed.done() else False):
+
+        async def tell_next() -> None:
             worker.check()
-            if feed.done():
-                feed.result()
+            for task in (feed, *readers):
+                if task.done():
+                    task.result()  # the feed ends, a reader never does; an error of either ends the demo
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(0.2):
                     _tell(out, ledger, await seen.get())
+
+        while not (feed.done() and ledger.is_settled()):
+            await tell_next()
         latest = {each.key: each async for each in read_topic(settings, "wire.latest", idle_s=SURPLUS_S)}
         while not seen.empty():
-            _tell(out, ledger, seen.get_nowait())
+            await tell_next()
         wrong = ledger.differences(latest)
         _summary(out, ledger, wrong)
         if stays:
             _invitation(out, settings)
-            while True:
-                _tell(out, ledger, await seen.get())
+        while stays:
+            await tell_next()
     return 1 if wrong else 0
 
 
@@ -318,7 +323,7 @@ def _counts(ledger: Ledger) -> Table:
         ("events", events, CLOSED_LISTS["event type"]),
         ("levels", ledger.levels, CLOSED_LISTS["level"]),
     ):
-        table.add_row(label, "   ".join(f"{counted[name]} {name}" for name in names if counted[name]))
+        table.add_row(label, Columns([f"{counted[name]} {name}" for name in names if counted[name]], padding=(0, 3)))
     waits = sorted(ledger.waits_ms)
     if waits:
         table.add_row("sent to seen", f"{statistics.median(waits):.0f} ms in the middle, {waits[-1]:.0f} ms at most")
@@ -371,7 +376,7 @@ class _Process(NamedTuple):
 
 @contextlib.contextmanager
 def _worker(settings: Settings) -> Iterator[_Process]:
-    """`copytaster worker` with these settings and no others. Its guard ends it when this process ends, by SIGKILL too."""
+    """`copytaster worker` with these settings alone. Its guard ends it when this process ends, by SIGKILL too."""
     folder = Path(tempfile.mkdtemp(prefix="copytaster-demo-"))
     log = folder / "worker.log"
     plan = {
@@ -405,7 +410,7 @@ def _worker(settings: Settings) -> Iterator[_Process]:
 
 @contextlib.contextmanager
 def _ending(out: Console) -> Iterator[None]:
-    """What stops after this block stops undisturbed: a second Ctrl-C comes of impatience and would only leave things."""
+    """What stops after this block stops undisturbed: a second Ctrl-C is impatience, and would leave things behind."""
     try:
         yield
     finally:

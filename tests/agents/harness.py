@@ -39,9 +39,7 @@ class Site:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for process in self._processes:
-            process.kill()
-            process.wait()
+        self.kill()
         if error is not None:
             for log in sorted(self._folder.glob("*.log")):
                 print(f"--- {log.name}\n{log.read_text()[-6000:]}")
@@ -69,6 +67,12 @@ class Site:
         self._processes.append(process)
         return process
 
+    def kill(self) -> None:
+        """All workers at once, so that nothing is appended any more."""
+        for process in self._processes:
+            process.kill()
+            process.wait()
+
     def log(self, index: int = -1) -> str:
         return (self._folder / f"worker{index % len(self._processes)}.log").read_text()
 
@@ -84,7 +88,7 @@ class Site:
 
     async def read(self, *topics: str) -> list[Read]:
         """Every committed record of the topics so far, in order."""
-        return [record for topic in topics or FIRST async for record in read_topic(self.settings, topic, idle_s=0.4)]
+        return [record for topic in topics or FIRST async for record in read_topic(self.settings, topic, to_end=True)]
 
     async def wait(self, arrivals: int, seconds: float = 60) -> list[Read]:
         """Every record of the outcome topics, once so many arrivals have had a first outcome, and a moment later."""
@@ -95,6 +99,7 @@ class Site:
         while True:
             records = await self.read()
             if enough(records):
+                await asyncio.sleep(0.5)  # whatever would come twice has the time to
                 return await self.read()
             if time.monotonic() > end:
                 raise AssertionError(f"after {seconds} s: {collections.Counter(each.topic for each in records)}")

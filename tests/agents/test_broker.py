@@ -9,14 +9,18 @@ import pytest
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from schemas.base import utc
+from schemas.ids import raw_id
+from schemas.item import RawRecord
+from streams import codec
 from streams.agents import transport
 from streams.agents.role import read_state
 from streams.app import wall_ms
-from streams.codec import decode_log
+from streams.codec import CLOCK_KEY, decode_log
 from streams.dev.sample import feeds, sample
 from streams.pipeline import taste
 from streams.settings import FeedRow
 from streams.state import State
+from streams.tail import Read
 from tests.agents.harness import Site, first_outcomes, raw, seen_twice, stop
 
 pytestmark = pytest.mark.kafka
@@ -28,7 +32,8 @@ async def test_the_sample_feed_has_the_outcomes_that_its_manifest_states(kafka: 
     sent = list(sample(utc(wall_ms() - 60_000)))
     async with Site(kafka, site, tmp_path, feeds=rows) as desk:
         desk.start()
-        await desk.send(record for _, record, _ in sent)
+        # Paced: what comes at the same moment on two feeds has no order of its own.
+        await desk.send((record for _, record, _ in sent), per_second=20)
         later = sum(len(expected.then) for _, _, expected in sent)
         records = await desk.until(
             lambda found: (
@@ -39,8 +44,6 @@ async def test_the_sample_feed_has_the_outcomes_that_its_manifest_states(kafka: 
         assert all(len(topics) == 1 for topics in outcomes.values())
         assert not seen_twice(records)
         by_file = {each.headers["wire_raw"]: each for each in records if "wire_cause" not in each.headers}
-        from schemas.ids import raw_id
-
         for _, record, expected in sent:
             got = by_file[raw_id(record.feed, record.received_at, record.body)]
             topic = got.topic.rpartition(".")[2]
@@ -82,10 +85,9 @@ async def test_a_worker_killed_three_times_loses_nothing_and_repeats_nothing(
         await _equals_a_fault_free_fold(desk, records)
 
 
-async def _equals_a_fault_free_fold(desk: Site, records: list) -> None:
+async def _equals_a_fault_free_fold(desk: Site, records: list[Read]) -> None:
     """The outputs and the state are those of one fold of wire.items that nothing has disturbed."""
-    from streams import codec
-
+    desk.kill()  # the clock ticks on in wire.items as long as a worker lives
     state, want = State(), []
     for each in await desk.read("wire.items"):
         outcome = taste(state, each.offset, decode_log(each.key, each.value or b""))
@@ -98,9 +100,6 @@ async def _equals_a_fault_free_fold(desk: Site, records: list) -> None:
     for topic in ("wire.enriched", "wire.suppressed", "wire.held"):
         got = [each.value for each in records if each.topic == desk.settings.topic(topic)]
         assert got == [value for name, value in want if name == topic]
-    for process in desk._processes:
-        process.kill()
-        process.wait()
     read, _ = await read_state(desk.settings, lambda: True)
     assert dict(read) == dict(state)
 
@@ -108,7 +107,7 @@ async def _equals_a_fault_free_fold(desk: Site, records: list) -> None:
 async def test_a_resend_is_one_in_a_batch_across_batches_and_across_a_restart(
     kafka: str, site: str, tmp_path: Path
 ) -> None:
-    def pair(number: int, text: str) -> list:
+    def pair(number: int, text: str) -> list[RawRecord]:
         return [raw(number, text), raw(number + 1, text)]
 
     async with Site(kafka, site, tmp_path) as desk:
@@ -198,7 +197,7 @@ async def _lower_limit(desk: Site, topic: str, limit: int) -> None:
     await client.close()
 
 
-def _only_the_bad_one_is_dead(records: list, reason: str, topic: str) -> None:
+def _only_the_bad_one_is_dead(records: list[Read], reason: str, topic: str) -> None:
     outcomes = first_outcomes(records)
     assert len(outcomes) == 201
     assert all(len(topics) == 1 for topics in outcomes.values())
@@ -211,6 +210,36 @@ def _only_the_bad_one_is_dead(records: list, reason: str, topic: str) -> None:
     assert dead.headers["wire_bytes"] == "kept"
     published = [orjson.loads(each.value or b"") for each in records if each.topic.endswith(".enriched")]
     assert [event["uri"] for event in published] == [f"urn:test:{number}" for number in range(201) if number != 100]
+
+
+async def test_the_position_never_passes_a_record_that_is_not_visible(kafka: str, site: str, tmp_path: Path) -> None:
+    items = [raw(number, f"harmless {number}") for number in range(300)]
+    items[150] = raw(150, "POISON in this one")
+    async with Site(kafka, site, tmp_path) as desk:
+        desk.start("send", COPYTASTER_INSTANCE="w1")
+        sending = asyncio.create_task(desk.send(items, per_second=60))
+        looks = 0
+        while not sending.done() or looks < 8:
+            state, _ = await read_state(desk.settings, lambda: True)
+            arrivals = first_outcomes(await desk.read())
+            below = [each for each in await desk.read("wire.items") if each.offset < state.position]
+            read = [(each.headers["wire_raw"], each.headers["wire_part"]) for each in below if each.key != CLOCK_KEY]
+            assert [arrival for arrival in read if arrival not in arrivals] == []
+            looks += bool(read)
+        await sending
+        await desk.wait(300)
+
+
+async def test_a_bug_of_the_worker_ends_it_with_its_traceback(kafka: str, site: str, tmp_path: Path) -> None:
+    async with Site(kafka, site, tmp_path) as desk:
+        process = desk.start("bug")
+        await desk.send([raw(1, "POISON for the worker itself")])
+        assert process.wait(30) == 1
+        assert "the worker stumbles" in desk.log()
+        assert "Traceback" in desk.log()
+        desk.start()
+        records = await desk.wait(1)  # nothing was lost: it restarts from its position
+        assert [each.topic for each in records] == [desk.settings.topic("wire.enriched")]
 
 
 async def test_a_second_worker_costs_nothing_and_takes_over_when_the_first_stops(

@@ -16,6 +16,8 @@ from aiokafka.errors import KafkaError
 from schemas.item import ClockRecord, DeadLetter, ItemRecord, RawItem
 from streams import admin, app, logs, pipeline
 from streams.agents import transport
+from streams.agents.intake import Intake
+from streams.agents.step import Batch, Computed
 from streams.pipeline import Outcome
 from streams.settings import Settings, load
 from streams.state import State
@@ -67,8 +69,18 @@ def producer_whose_send_fails(settings: Settings, transactional_id: str | None =
     return producer
 
 
+def worker_with_a_bug() -> None:
+    compute = Intake.compute
+
+    def stumbling(self: Intake, batch: Batch) -> Computed:
+        if any(WORD.encode() in (record.value or b"") for record in batch.records):
+            raise LookupError("the worker stumbles")
+        return compute(self, batch)
+
+    Intake.compute = stumbling  # type: ignore[method-assign]
+
+
 FAULTS: dict[str, dict[str, Any]] = {
-    "none": {},
     "reader": {"read": reader_that_raises},
     "taster": {"taste": taster_that_raises_after_half_its_work},
     "state": {"taste": taster_whose_entries_break_the_state},
@@ -77,10 +89,12 @@ FAULTS: dict[str, dict[str, Any]] = {
 
 
 def main(fault: str) -> None:
+    if fault == "bug":
+        worker_with_a_bug()
     settings = load(os.environ)
     logs.configure(settings)
     limits = asyncio.run(admin.checked_limits(settings))
-    app.run(lambda: app.create_app(settings, limits, **FAULTS[fault]), settings)
+    app.run(lambda: app.create_app(settings, limits, **FAULTS.get(fault, {})), settings)
 
 
 if __name__ == "__main__":
