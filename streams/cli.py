@@ -12,14 +12,15 @@ from typing import Annotated, Any, Literal, NoReturn
 import orjson
 import typer
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.text import Text
 
 from schemas.base import ms, utc
 from schemas.item import DeadLetter, RawItem, RawRecord
 from streams import codec, ingest, pipeline, tail, terminal
 from streams.agents.transport import NoBroker
-from streams.settings import PREFIX, Settings, SettingsError, load
+from streams.settings import FILE, PREFIX, Settings, SettingsError, gather, load
 from streams.state import State
 from streams.topics import TOPICS
 
@@ -229,23 +230,28 @@ def _show_dead(letter: DeadLetter, raw: RawItem, as_json: bool) -> None:
 
 @app.command("settings")
 def settings_command(site: Site = None, bootstrap: Bootstrap = None, settings_file: File = None) -> None:
-    """Print every setting: name, value in force, default, what is allowed, what it is for."""
+    """Print every setting: its value in force and where that comes from, what is allowed, what it is for."""
     settings = _settings(settings_file, site=site, bootstrap=bootstrap)
-    table = Table("setting", "value", "default", "allowed", "what it is", show_lines=True)
+    _, where = gather(os.environ, settings_file, site=site, bootstrap=bootstrap)
     for name, field in Settings.model_fields.items():
         value = getattr(settings, name)
-        if name == "feeds":
-            value = "\n".join(f"{row.name} -> {row.provider} ({row.profile})" for row in settings.feeds)
-        default = "required" if field.is_required() else _plain(field.default)
+        origin = f"from {where[name]}" if name in where else "default"
+        shown = f"{len(value)} rows" if name == "feeds" else str(value) or "(empty)"
+        line = Text.assemble(
+            (name, "bold"), " = ", (terminal.printable(shown), "cyan"), (f"   {origin}", "bright_black")
+        )
+        out.print(line, soft_wrap=True)
+        for row in settings.feeds if name == "feeds" else ():
+            known = f"{row.name}: provider {row.provider}, profile {row.profile}, use {row.use}"
+            out.print(_indented(f"{known}{', format ' + row.format if row.format else ''}"))
         extra = field.json_schema_extra
-        allowed = str(extra.get("allowed", "")) if isinstance(extra, dict) else ""
-        table.add_row(name, _plain(value), default, allowed, field.description or "")
-    out.print(table)
-    out.print(f"From the environment as {PREFIX}NAME, or a settings file.", markup=False, highlight=False)
+        allowed = extra.get("allowed") if isinstance(extra, dict) else ""
+        out.print(_indented(f"{field.description}{f' Allowed: {allowed}.' if allowed else ''}", "bright_black"))
+    out.print(Text(f"\nSet them in the environment as {PREFIX}NAME, or in a settings file ({FILE})."))
 
 
-def _plain(value: object) -> str:
-    return "(none)" if value in ("", ()) else str(value)
+def _indented(text: str, style: str = "") -> Padding:
+    return Padding(Text(terminal.printable(text), style), (0, 0, 0, 4))
 
 
 @topics_app.command("create")

@@ -148,6 +148,17 @@ def load(environment: Mapping[str, str], file: Path | None = None, **overrides: 
 
     `overrides` are the command line's own options; None counts as not given.
     """
+    values, where = gather(environment, file, **overrides)
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_explain(each, where) for each in error.errors())) from None
+
+
+def gather(
+    environment: Mapping[str, str], file: Path | None = None, **overrides: Any
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What is set, unchecked, and where each comes from."""
     path = file or (Path(environment[f"{PREFIX}SETTINGS"]) if environment.get(f"{PREFIX}SETTINGS") else None)
     where: dict[str, str] = {}
     values: dict[str, Any] = {}
@@ -158,10 +169,7 @@ def load(environment: Mapping[str, str], file: Path | None = None, **overrides: 
     ):
         values |= given
         where |= dict.fromkeys(given, source)
-    try:
-        return Settings(**values)
-    except ValidationError as error:
-        raise SettingsError("\n".join(_explain(each, where) for each in error.errors())) from None
+    return values, where
 
 
 def _from_file(path: Path | None) -> dict[str, Any]:
@@ -194,11 +202,10 @@ def _explain(error: Any, where: dict[str, str]) -> str:
     if field is None:
         known = ", ".join(Settings.model_fields)
         return f"{name} (in {where.get(name)}): no such setting; there are {known}"
-    if error["type"] == "missing":
+    if error["type"] == "missing" and len(error["loc"]) == 1:
         return f"{name}: required; set {PREFIX}{name.upper()} or --{name.replace('_', '-')}, or {name} in {FILE}"
     extra = field.json_schema_extra
     allowed = extra.get("allowed") if isinstance(extra, dict) else None
-    inner = ".".join(str(each) for each in error["loc"][1:])
-    place = f"{name}[{inner}]" if inner else name
-    value = "(hidden)" if field.annotation is SecretStr else repr(error["input"])
+    place = name + "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in error["loc"][1:])
+    value = "(hidden)" if field.annotation is SecretStr else repr(error["input"])[:200]
     return f"{place} = {value} (from {where.get(name)}): {error['msg']}; allowed: {allowed or 'see the table'}"
