@@ -191,7 +191,7 @@ def enriched(publication: Publication) -> Enriched:
             declared=item.declared,
             cleaning=item.cleaning,
             flags=item.flags,
-            figures=publication.figures,
+            figures=publication.record.figures,
             relations=judgement.relations,
             disputed=judgement.disputed,
             breaking=judgement.breaking,

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from schemas.base import ms, utc
-from schemas.figure import Figure
 from schemas.item import ClockRecord, DeadLetter, ItemRecord, Part, RawItem, WireItem
 from schemas.judgement import Dispute, ItemRef, Judgement, Relation
 from schemas.lists import Cause, EventType
@@ -53,16 +52,19 @@ class Publication:
 
     topics: tuple[str, ...]
     event: EventType
-    item: WireItem
+    record: ItemRecord
     at: str
     """Recorded time of what caused it."""
     caused_by: str
     """raw_id of the arrival that caused it; a part of the event's id."""
     current: bool
-    figures: tuple[Figure, ...] = ()
     judgement: Judgement = field(default_factory=Judgement)
     cause: Cause | None = None
     superseded_by: ItemRef | None = None
+
+    @property
+    def item(self) -> WireItem:
+        return self.record.item
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,11 +339,10 @@ class _Fold:
             Publication(
                 topics=topics,
                 event=event,
-                item=record.item,
+                record=record,
                 at=at or (by or record.item).received_at,
                 caused_by=_cause_id(by or record.item),
                 current=current,
-                figures=record.figures,
                 judgement=judgement,
                 cause=cause,
                 superseded_by=superseded_by,
