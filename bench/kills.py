@@ -122,7 +122,7 @@ async def _report(settings: Settings, sent: int) -> None:
             async for record in read_topic(settings, topic, to_end=True):
                 headers = record.headers
                 topics[topic.removeprefix("wire.")] += 1
-                ids[topic, headers.get("ce_id", headers["wire_raw"])] += 1
+                ids[topic, headers.get("ce_id") or headers["wire_raw"] + headers["wire_part"]] += 1
                 if "wire_cause" not in headers:
                     arrivals[headers["wire_raw"], headers["wire_part"]] += 1
         if len(arrivals) == sent:

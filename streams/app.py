@@ -6,6 +6,7 @@ here (the readers, the fold, the producers, the clock), so that no test switch s
 
 import asyncio
 import shutil
+import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -46,6 +47,7 @@ class App(faust.App):  # type: ignore[misc] # faust is untyped
     """Faust's app with its transport left out."""
 
     BootStrategy = OwnTransport
+    mundane_level = "debug"
 
     async def _producer_flush(self, logger: Any) -> None:
         """At its stop Faust flushes a producer that was never started, and waits for it without end."""
@@ -105,9 +107,13 @@ def create_app(
 class Port(Service):  # type: ignore[misc] # mode is untyped
     """The metrics and health port. /health: the process runs; /ready: every role of it is a member of its group."""
 
-    def __init__(self, settings: Settings, metrics: Metrics, sources: Iterable[Source], **options: Any) -> None:
+    mundane_level = "debug"
+
+    def __init__(
+        self, bound: socket.socket, settings: Settings, metrics: Metrics, sources: Iterable[Source], **options: Any
+    ) -> None:
         super().__init__(**options)
-        self._settings, self._metrics, self._sources = settings, metrics, list(sources)
+        self._bound, self._settings, self._metrics, self._sources = bound, settings, metrics, list(sources)
         self._runner: web.AppRunner | None = None
 
     async def on_start(self) -> None:
@@ -117,7 +123,7 @@ class Port(Service):  # type: ignore[misc] # mode is untyped
         )
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._settings.metrics_host, self._settings.metrics_port).start()
+        await web.SockSite(self._runner, self._bound).start()
 
     async def on_stop(self) -> None:
         if self._runner is not None:
@@ -137,26 +143,31 @@ class Port(Service):  # type: ignore[misc] # mode is untyped
 class Worker(Service):  # type: ignore[misc] # mode is untyped
     """Starts the app first and its sources after it, and stops them the other way round."""
 
-    def __init__(self, app: App, settings: Settings, **options: Any) -> None:
+    mundane_level = "debug"
+
+    def __init__(self, app: App, port: Port | None, **options: Any) -> None:
         super().__init__(**options)
-        self._app, self._settings = app, settings
+        self._app, self._port = app, port
 
     def on_init_dependencies(self) -> Iterable[Any]:
-        port = [Port(self._settings, self._app.metrics, self._app.sources)] if self._settings.metrics_port else []
-        return [self._app, *self._app.sources, *port]
+        return [self._app, *self._app.sources, *([self._port] if self._port else [])]
 
 
 def run(make_app: Callable[[], App], settings: Settings) -> None:
-    """Run the worker until SIGTERM or SIGINT, which finish the batch in hand. Raises what it crashed of.
+    """Run the worker until SIGTERM or SIGINT, which finish the batch in hand. Exits 1 with a traceback if it crashes.
 
-    The app is made here because Faust's services keep the event loop of the moment they are made in.
+    The app is made here because Faust's services keep the event loop of the moment they are made in. Raises OSError
+    where the metrics port is taken, before anything has started.
     """
     log = structlog.get_logger()
+    bound = socket.create_server((settings.metrics_host, settings.metrics_port)) if settings.metrics_port else None
     loop = asyncio.new_event_loop()
     loop.set_exception_handler(_on_loop_error)
     asyncio.set_event_loop(loop)
     app = make_app()
-    worker = mode.Worker(Worker(app, settings), override_logging=False, quiet=True, loop=loop)
+    port = Port(bound, settings, app.metrics, app.sources) if bound else None
+    worker = mode.Worker(Worker(app, port), override_logging=False, quiet=True, loop=loop)
+    worker.mundane_level = "debug"
     agents = [source.agent for source in app.sources]
     log.info("worker starts", site=settings.site, bootstrap=settings.bootstrap, agents=agents)
     try:

@@ -1,6 +1,7 @@
 """The command line. Exit codes: 0 done, 1 found a difference, 2 wrong use or setting, 3 no broker."""
 
 import asyncio
+import errno
 import os
 import sys
 import time
@@ -65,7 +66,7 @@ def worker(
     try:
         worker_app.run(lambda: worker_app.create_app(settings, limits, only=only), settings)
     except OSError as error:
-        if settings.metrics_port and error.errno == 98:
+        if settings.metrics_port and error.errno == errno.EADDRINUSE:
             _fail(
                 f"metrics_port = {settings.metrics_port}: in use by another process; give another port, or 0 for none"
             )

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from schemas.lists import Use
+from streams.breaking import PROFILES
+from streams.wire import PARSERS
 
 PREFIX = "COPYTASTER_"
 FILE = "copytaster.toml"
@@ -38,6 +40,21 @@ class FeedRow(BaseModel):
     profile: str = "generic"
     format: str | None = None
     use: Use = "publish"
+
+    @field_validator("profile")
+    @classmethod
+    def _known_profile(cls, profile: str) -> str:
+        if profile not in PROFILES:
+            raise ValueError(f"no such profile; there are {', '.join(PROFILES)}")
+        return profile
+
+    @field_validator("format")
+    @classmethod
+    def _known_format(cls, format_: str | None) -> str | None:
+        names = [parser.name for parser in PARSERS]
+        if format_ is not None and format_ not in names:
+            raise ValueError(f"no such format; there are {', '.join(names)}")
+        return format_
 
 
 class Feeds(NamedTuple):

@@ -84,7 +84,7 @@ class TasterSource(Source):
         self._producer = producer
         await producer.start()
         try:
-            state, records = await read_state(self._settings, lambda: self._mine)
+            state, records = await read_state(self._settings, lambda: self._mine and not self.should_stop)
         except RoleLost:
             await self._drop()
             return

@@ -91,6 +91,7 @@ class Source(Service, ConsumerRebalanceListener):  # type: ignore[misc] # both u
 
     agent: str
     topic: str
+    mundane_level = "debug"
 
     def __init__(
         self,

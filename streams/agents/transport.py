@@ -67,7 +67,7 @@ def consumer(settings: Settings, group: str | None = None, **options: Any) -> AI
         options |= {
             "group_id": group,
             "group_instance_id": settings.instance or None,
-            "partition_assignment_strategy": (StickyPartitionAssignor,),
+            "partition_assignment_strategy": (sticky_assignor(),),
             "session_timeout_ms": settings.session_timeout_ms,
             "heartbeat_interval_ms": max(300, settings.session_timeout_ms // 6),
             "rebalance_timeout_ms": max(10_000, settings.session_timeout_ms),
@@ -83,6 +83,15 @@ def consumer(settings: Settings, group: str | None = None, **options: Any) -> AI
         "retry_backoff_ms": 50,
     }
     return AIOKafkaConsumer(**{**defaults, **security(settings), **options})
+
+
+def sticky_assignor() -> type[StickyPartitionAssignor]:
+    """A sticky assignor of the consumer's own.
+
+    aiokafka keeps what a member owned in the assignor's class: two consumers of one process would overwrite each
+    other's, and a joining worker would take the taster's role from its owner (seen).
+    """
+    return type("OwnStickyAssignor", (StickyPartitionAssignor,), {})
 
 
 def producer(settings: Settings, transactional_id: str | None = None, **options: Any) -> AIOKafkaProducer:

@@ -5,5 +5,6 @@ is read by that agency's profile, since the same mark is rare here and routine t
 """
 
 from streams.breaking.level import judge
+from streams.breaking.profiles import PROFILES
 
-__all__ = ["judge"]
+__all__ = ["PROFILES", "judge"]

@@ -118,7 +118,10 @@ def first_outcomes(records: Sequence[Read]) -> dict[tuple[str, str], list[str]]:
 
 def seen_twice(records: Sequence[Read]) -> list[tuple[str, str]]:
     """(topic, ce_id) that stand twice in the committed records."""
-    counts = collections.Counter((each.topic, each.headers.get("ce_id", each.headers["wire_raw"])) for each in records)
+    counts = collections.Counter(
+        (each.topic, each.headers.get("ce_id") or each.headers["wire_raw"] + each.headers["wire_part"])
+        for each in records
+    )
     return [key for key, count in counts.items() if count > 1]
 
 

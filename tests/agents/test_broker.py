@@ -251,6 +251,8 @@ async def test_a_second_worker_costs_nothing_and_takes_over_when_the_first_stops
         await desk.wait(50)
         desk.start()
         await desk.send((raw(number, f"second {number}") for number in range(50, 350)), per_second=100)
+        assert desk.log(0).count("role taken") == 1, "the role stays where it is when a worker joins"
+        assert "role taken" not in desk.log(1)
         assert stop(first) == 0
         await desk.send(raw(number, f"third {number}") for number in range(350, 400))
         records = await desk.wait(400)

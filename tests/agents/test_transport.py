@@ -10,6 +10,7 @@ import faust
 import mode
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
 from aiokafka.errors import (
     KafkaConnectionError,
     KafkaError,
@@ -61,6 +62,13 @@ async def test_an_app_can_run_one_agent_alone() -> None:
         made = worker_app.create_app(Settings(site="seam"), {}, only=only)
         assert list(made.agents) == [only]
         assert [source.agent for source in made.sources] == [only]
+
+
+def test_two_consumers_of_a_process_do_not_share_what_they_owned() -> None:
+    one, other = transport.sticky_assignor(), transport.sticky_assignor()
+    assert one.name == other.name == "sticky"
+    one.on_generation_assignment(7)
+    assert (one.generation, other.generation, StickyPartitionAssignor.generation) == (7, -1, -1)
 
 
 @pytest.mark.kafka
