@@ -8,6 +8,7 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
 
 from streams import codec
+from streams.admin import TopicsWrong
 from streams.agents import transport
 from streams.agents.transport import NoBroker
 from streams.settings import Settings
@@ -36,7 +37,7 @@ async def read_topic(
 ) -> AsyncIterator[Read]:
     """Records of a topic by its short name: for ever, or until none has come for `idle_s` seconds, or to its end.
 
-    The end is the one that readers of committed records see at the start; it is reached by position, since markers of
+    Raises NoBroker, and TopicsWrong where there is no such topic. The end is the one that readers of committed records see at the start; it is reached by position, since markers of
     transactions are offsets without records.
     """
     consumer = transport.consumer(settings)
@@ -46,7 +47,11 @@ async def read_topic(
         except (KafkaConnectionError, OSError) as error:
             raise NoBroker(settings.bootstrap) from error
         topic = settings.topic(name)
-        partitions = [TopicPartition(topic, each) for each in sorted(consumer.partitions_for_topic(topic) or {0})]
+        await consumer.topics()  # without a subscription the consumer knows no topic's partitions until it is asked
+        numbers = consumer.partitions_for_topic(topic)
+        if not numbers:
+            raise TopicsWrong(f"{topic} does not exist; copytaster topics create --site {settings.site} makes it")
+        partitions = [TopicPartition(topic, each) for each in sorted(numbers)]
         consumer.assign(partitions)
         if start == "start":
             await consumer.seek_to_beginning(*partitions)

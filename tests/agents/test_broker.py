@@ -166,6 +166,7 @@ async def test_one_bad_record_goes_to_dead_and_its_neighbours_are_visible_once(
     async with Site(kafka, site, tmp_path) as desk:
         desk.start(fault)
         await desk.send(items)
+        assert len(await desk.read("wire.raw")) == 201
         records = await desk.wait(201, seconds=60)
         _only_the_bad_one_is_dead(records, reason, desk.settings.topic(topic))
 
