@@ -1,6 +1,6 @@
 """Topics on the brokers: create, check, delete, and what a worker must know of them at start."""
 
-from aiokafka.admin import NewTopic
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaConnectionError, for_code
 
@@ -19,12 +19,8 @@ class TopicsWrong(Exception):
 
 async def find(settings: Settings) -> Found:
     """The site's topics as the brokers have them. Raises NoBroker."""
-    client = transport.admin(settings)
+    client = await _started(settings)
     try:
-        try:
-            await client.start()
-        except (KafkaConnectionError, OSError) as error:
-            raise NoBroker(settings.bootstrap) from error
         names = {settings.topic(topic.name): topic.name for topic in TOPICS}
         there = sorted(set(await client.list_topics()) & names.keys())
         if not there:
@@ -40,13 +36,25 @@ async def find(settings: Settings) -> Found:
         await transport.close(client)
 
 
+async def partitions_of(settings: Settings, name: str) -> int:
+    """How many partitions a topic has, by its short name. Raises NoBroker, and TopicsWrong where it does not exist."""
+    topic = settings.topic(name)
+    client = await _started(settings)
+    try:
+        if topic not in await client.list_topics():
+            hint = f"copytaster topics create --site {settings.site} makes it"
+            raise TopicsWrong(f"{topic} does not exist; {hint}")
+        return len((await client.describe_topics([topic]))[0]["partitions"])
+    finally:
+        await transport.close(client)
+
+
 async def create(settings: Settings) -> list[str]:
     """Create what is missing; returns the short names of what was created."""
     found = await find(settings)
     missing = [topic for topic in TOPICS if topic.name not in found]
     if missing:
-        client = transport.admin(settings)
-        await client.start()
+        client = await _started(settings)
         try:
             new = [
                 NewTopic(
@@ -68,8 +76,7 @@ async def delete(settings: Settings) -> list[str]:
     """Delete every topic of the site; returns their short names."""
     found = await find(settings)
     if found:
-        client = transport.admin(settings)
-        await client.start()
+        client = await _started(settings)
         try:
             response = await client.delete_topics([settings.topic(name) for name in found])
             _raise_errors(response.topic_error_codes)
@@ -98,6 +105,16 @@ async def checked_limits(settings: Settings) -> dict[str, int]:
         hint = f"copytaster topics create --site {settings.site} makes what is missing"
         raise TopicsWrong("\n".join([*wrong, hint]))
     return {name: int(config["max.message.bytes"]) for name, (_, config) in found.items()}
+
+
+async def _started(settings: Settings) -> AIOKafkaAdminClient:
+    client = transport.admin(settings)
+    try:
+        await client.start()
+    except (KafkaConnectionError, OSError) as error:
+        await transport.close(client)
+        raise NoBroker(settings.bootstrap) from error
+    return client
 
 
 def _raise_errors(errors: list[tuple[object, ...]]) -> None:

@@ -5,12 +5,9 @@ from collections.abc import AsyncIterator
 from typing import Literal, NamedTuple
 
 from aiokafka import TopicPartition
-from aiokafka.errors import KafkaConnectionError
 
-from streams import codec
-from streams.admin import TopicsWrong
+from streams import admin, codec
 from streams.agents import transport
-from streams.agents.transport import NoBroker
 from streams.settings import Settings
 
 Start = Literal["start", "now"]
@@ -37,21 +34,15 @@ async def read_topic(
 ) -> AsyncIterator[Read]:
     """Records of a topic by its short name: for ever, or until none has come for `idle_s` seconds, or to its end.
 
-    Raises NoBroker, and TopicsWrong where there is no such topic. The end is the one that readers of committed records see at the start; it is reached by position, since markers of
-    transactions are offsets without records.
+    The end is the one that readers of committed records see at the start; it is reached by position, since markers of
+    transactions are offsets without records. Raises NoBroker, and TopicsWrong where there is no such topic.
     """
+    # Without a subscription a consumer knows no topic's partitions, so the admin client is asked.
+    count = await admin.partitions_of(settings, name)
+    partitions = [TopicPartition(settings.topic(name), each) for each in range(count)]
     consumer = transport.consumer(settings)
     try:
-        try:
-            await consumer.start()
-        except (KafkaConnectionError, OSError) as error:
-            raise NoBroker(settings.bootstrap) from error
-        topic = settings.topic(name)
-        await consumer.topics()  # without a subscription the consumer knows no topic's partitions until it is asked
-        numbers = consumer.partitions_for_topic(topic)
-        if not numbers:
-            raise TopicsWrong(f"{topic} does not exist; copytaster topics create --site {settings.site} makes it")
-        partitions = [TopicPartition(topic, each) for each in sorted(numbers)]
+        await consumer.start()
         consumer.assign(partitions)
         if start == "start":
             await consumer.seek_to_beginning(*partitions)

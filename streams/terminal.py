@@ -74,7 +74,8 @@ def event_line(event: Event, headers: Mapping[str, str], topic: str) -> Text:
     """
     enrichment = _map(event.get("enrichment"))
     kind = _word(enrichment.get("event"))
-    line = _plain(_clock(enrichment.get("received_at")), DIM)
+    # A release or a return has its cause's time, not the item's.
+    line = _plain(_clock(headers.get("ce_time") or enrichment.get("received_at")), DIM)
     line.append(f"  {_word(enrichment.get('provider')):<10.10} ", style="blue")
     line.append(f"{kind.upper():<10} ", style=EVENT_STYLES.get(kind, "bold"))
     line = Text.assemble(line, _level_badge(event), _headline(event, HEADLINE_STYLES.get(kind, "bold")))

@@ -352,10 +352,10 @@ def _highlights(ledger: Ledger) -> Iterator[tuple[str, str]]:
 def _invitation(out: Console, settings: Settings) -> None:
     program = Path(sys.executable).with_name("copytaster")
     command = os.path.relpath(program) if program.exists() else "copytaster"
-    where = f"--site {settings.site} --bootstrap {settings.bootstrap}"
     out.print()
     out.print("Still running. Put a file of your own in, from another terminal in this folder:")
-    out.print(f"  {shlex.quote(command)} ingest README.md --feed mine {where}", style="bold", soft_wrap=True)
+    out.print(f"  {shlex.quote(command)} ingest FILE --feed mine \\", style="bold", soft_wrap=True)
+    out.print(f"    --site {settings.site} --bootstrap {settings.bootstrap}", style="bold", soft_wrap=True)
     out.print("Ctrl-C ends everything.", style="bold")
 
 
@@ -416,7 +416,8 @@ def _ending(out: Console) -> Iterator[None]:
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        out.print("Stopping Kafka …", style=terminal.DIM)
+        if out.is_terminal:
+            out.print("\nStopping the worker and Kafka …", style=terminal.DIM)
 
 
 async def _ready(settings: Settings, worker: _Process) -> None:
