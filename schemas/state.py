@@ -45,6 +45,8 @@ class ItemEntry(Entry):
     raw_id: str
     index: int
     status: Literal["published", "suppressed", "held"]
+    known: bool
+    """Whether consumers have ever seen the uri."""
     published: NotRequired[Published]
 
 

@@ -116,7 +116,7 @@ def _arrive(fold: "_Fold", record: ItemRecord) -> None:
     hold = lifecycle.hold(item, record.ahead_ms or 0)
 
     if item.use != "publish":
-        _publish_apart(fold, record)
+        _publish_apart(fold, record, kill, hold)
     elif item.pub_status == "canceled":
         _kill(fold, record, newest)
     elif kill is not None:
@@ -145,7 +145,7 @@ def _publish_or_suppress(fold: "_Fold", record: ItemRecord, newest: ItemEntry | 
         disputed=verdict.disputed,
         breaking=breaking.judge(record.item),
     )
-    known = newest is not None and "published" in newest
+    known = newest is not None and newest["known"]
     fold.publish(("enriched", "latest"), "updated" if known else "created", record, judgement, current=True)
     fold.remember(record, "published")
     fold.put_item(record.item, "published", newest)
@@ -198,9 +198,19 @@ def _publish_late(fold: "_Fold", record: ItemRecord, newest: ItemEntry) -> None:
     fold.remember(record, "published")
 
 
-def _publish_apart(fold: "_Fold", record: ItemRecord) -> None:
-    """Tests and internal notes: published with their mark, compared with nothing, the state of nothing."""
-    fold.publish(("enriched",), "created", record, Judgement(breaking=breaking.judge(record.item)), current=False)
+def _publish_apart(fold: "_Fold", record: ItemRecord, kill: KillEntry | None, hold: lifecycle.Hold | None) -> None:
+    """Tests and internal notes: published with their mark, compared with nothing, the state of nothing.
+
+    What may not be shown of news may not be shown of a test either, and nothing will release it.
+    """
+    judgement = Judgement(breaking=breaking.judge(record.item))
+    if kill is not None or record.item.pub_status == "canceled":
+        stub = lifecycle.body_less(record.item, "canceled", record.item.version, record.item.ed_note)
+        fold.publish(("enriched",), "killed", ItemRecord(item=stub), Judgement(), current=False)
+    elif hold is not None:
+        fold.publish(("held",), "held", record, judgement, current=False)
+    else:
+        fold.publish(("enriched",), "created", record, judgement, current=False)
     fold.remember(record, "apart")
 
 
@@ -235,7 +245,7 @@ def _hold(fold: "_Fold", record: ItemRecord, hold: lifecycle.Hold, newest: ItemE
     if withdraws and newest is not None and "published" in newest:
         fold.publish_withheld(item, newest["published"])
         fold.restore_copies(item, "withheld", cause="version")
-    fold.put_item(item, "held", None if withdraws else newest, integers=newest is None or newest["integers"])
+    fold.put_item(item, "held", newest, keep_published=not withdraws)
 
 
 def _kill(fold: "_Fold", record: ItemRecord, newest: ItemEntry | None) -> None:
@@ -390,21 +400,20 @@ class _Fold:
             }
         self.put(text_key(*arrival_of(item)), TextEntry(**entry))  # type: ignore[typeddict-item]
 
-    def put_item(self, item: WireItem, status: str, newest: ItemEntry | None, *, integers: bool | None = None) -> None:
+    def put_item(self, item: WireItem, status: str, newest: ItemEntry | None, *, keep_published: bool = True) -> None:
         """The uri with this item as its newest version; what was public before stays so unless this one is."""
-        if integers is None:
-            integers = newest is None or newest["integers"]
         entry = ItemEntry(
             offset=self.offset,
             at=self.now,
             provider=item.provider,
             uri=item.uri,
             version=item.version,
-            integers=integers and lifecycle.is_integer(item.version),
+            integers=(newest is None or newest["integers"]) and lifecycle.is_integer(item.version),
             sent_at=item.sent_at,
             raw_id=item.raw_id,
             index=item.part.index,
             status=status,  # type: ignore[typeddict-item]
+            known=status == "published" or (newest is not None and newest["known"]),
         )
         if status == "published":
             entry["published"] = Published(
@@ -414,7 +423,7 @@ class _Fold:
                 version=item.version,
                 received_at=item.received_at,
             )
-        elif newest is not None and "published" in newest:
+        elif keep_published and newest is not None and "published" in newest:
             entry["published"] = newest["published"]
         self.put(item_key(item.provider, item.uri), entry)
 
