@@ -6,7 +6,7 @@ WORKDIR /app
 COPY pyproject.toml README.md LICENSE constraints.txt ./
 COPY schemas schemas
 COPY streams streams
-RUN pip install --no-cache-dir --constraint constraints.txt . \
+RUN PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt pip install --no-cache-dir . \
     && useradd --create-home --uid 10001 copytaster
 
 USER copytaster

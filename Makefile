@@ -36,9 +36,8 @@ format: $(READY) ## Put the code into form
 	@$(BIN)/ruff check --fix .
 
 bench: $(READY) ## List the benchmarks; each prints its own table
-	@for script in bench/*.py; do \
-		printf '  %-34s ' "$(BIN)/python -m $$(echo $${script%.py} | tr / .)"; \
-		$(BIN)/python -c 'import ast, sys; print((ast.get_docstring(ast.parse(open(sys.argv[1]).read())) or "").splitlines()[0])' $$script; \
+	@for script in $(filter-out bench/__init__.py,$(wildcard bench/*.py)); do \
+		printf '  python -m %-20s %s\n' "$$(echo $${script%.py} | tr / .)" "$$(sed -n '1s/^"*//p' $$script)"; \
 	done
 
 kafka: $(READY) ## Run one real Kafka node on 127.0.0.1:9092 until Ctrl-C
