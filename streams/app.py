@@ -5,9 +5,7 @@ here (the readers, the fold, the producers, the clock), so that no test switch s
 """
 
 import asyncio
-import shutil
 import socket
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
@@ -49,6 +47,9 @@ class App(faust.App):  # type: ignore[misc] # faust is untyped
     BootStrategy = OwnTransport
     mundane_level = "debug"
 
+    def _create_directories(self) -> None:
+        """Faust makes a folder for its tables, of which there are none."""
+
     async def _producer_flush(self, logger: Any) -> None:
         """At its stop Faust flushes a producer that was never started, and waits for it without end."""
 
@@ -68,7 +69,6 @@ def create_app(
         settings.group("worker"),
         broker=f"kafka://{settings.bootstrap.replace(',', ';')}",
         agent_supervisor=mode.CrashingSupervisor,
-        datadir=tempfile.mkdtemp(prefix="copytaster-"),
         store="memory://",
         topic_disable_leader=True,
         web_enabled=False,
@@ -175,8 +175,6 @@ def run(make_app: Callable[[], App], settings: Settings) -> None:
     except SystemExit as stop:
         if stop.code:
             raise
-    finally:
-        shutil.rmtree(app.conf.datadir, ignore_errors=True)
     log.info("worker stopped")
 
 

@@ -264,7 +264,8 @@ def topics_create(site: Site = None, bootstrap: Bootstrap = None, settings_file:
     created = _run(admin.create(settings))
     for topic in TOPICS:
         state = "created" if topic.name in created else "there already"
-        out.print(f"{settings.topic(topic.name):<30} {state:<14} {topic.access:<11} {topic.carries}", highlight=False)
+        line = f"{settings.topic(topic.name):<24} {state:<13} {topic.access:<10} {topic.carries}"
+        out.print(Text(line), soft_wrap=True)
 
 
 @topics_app.command("check")

@@ -428,8 +428,8 @@ _UCUM_DRESS = re.compile(r"_(?:us|br|i|av)(?=\])|[\[\]{}]")
 
 def _unit(figure: Event) -> str:
     unit = _map(figure.get("unit"))
-    code = _UCUM_DRESS.sub("", _word(unit.get("code")))
-    return ("" if code == "1" else code) + (f"/{_word(unit['per'])}" if unit.get("per") else "")
+    code, per = (_UCUM_DRESS.sub("", _word(unit.get(name))) for name in ("code", "per"))
+    return ("" if code == "1" else code) + (f"/{per}" if per else "")
 
 
 def _marked(text: str, figures: list[Event], field: str) -> Text:

@@ -54,6 +54,7 @@ async def test_faust_starts_agents_and_neither_consumer_nor_producer() -> None:
     assert sorted(made.agents) == ["intake", "taster"]
     assert made.flow_control.is_active()
     assert inspect.iscoroutinefunction(faust.App._producer_flush)
+    assert inspect.isfunction(faust.App._create_directories)
     assert issubclass(mode.CrashingSupervisor, mode.SupervisorStrategy)
 
 

@@ -11,7 +11,10 @@ def test_the_codec_writes_no_header_that_is_not_listed():
         uri="urn:wire:qns:1", raw_id="a" * 32, part=Part(index=0, count=1), provider="qns", feed="qns", format="text",
         received_at="2031-03-04T05:41:08Z", language="en",
     )  # fmt: skip
-    publication = Publication(("enriched",), "created", item, item.received_at, item.raw_id, current=True, cause="kill")
+    record = ItemRecord(item=item)
+    publication = Publication(
+        ("enriched",), "created", record, item.received_at, item.raw_id, current=True, cause="kill"
+    )
     records = [
         *codec.encode(publication, 7, "desk"),
         codec.encode_item(ItemRecord(item=item), "urn:copytaster:desk"),
