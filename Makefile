@@ -12,7 +12,7 @@ PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_D
 	$(BIN)/python -m pip
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench kafka schemas constraints clean
+.PHONY: help demo test check format bench kafka schemas golden constraints clean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ kafka: $(READY) ## Run one real Kafka node on 127.0.0.1:9092 until Ctrl-C
 
 schemas: $(READY) ## Write the JSON Schemas from the models
 	@$(BIN)/python -m schemas
+
+golden: $(READY) ## Write the golden events and the contract's examples anew; the diff is the review
+	@$(BIN)/python -m tests.golden
 
 constraints: ## Take up new versions: resolve every extra afresh and write constraints.txt
 	@rm -rf .cache/constraints && $(PYTHON) -m venv .cache/constraints
