@@ -19,7 +19,7 @@ class TopicsWrong(Exception):
 
 async def find(settings: Settings) -> Found:
     """The site's topics as the brokers have them. Raises NoBroker."""
-    client = await _started(settings)
+    client = await started(settings)
     try:
         names = {settings.topic(topic.name): topic.name for topic in TOPICS}
         there = sorted(set(await client.list_topics()) & names.keys())
@@ -39,7 +39,7 @@ async def find(settings: Settings) -> Found:
 async def partitions_of(settings: Settings, name: str) -> int:
     """How many partitions a topic has, by its short name. Raises NoBroker, and TopicsWrong where it does not exist."""
     topic = settings.topic(name)
-    client = await _started(settings)
+    client = await started(settings)
     try:
         if topic not in await client.list_topics():
             hint = f"copytaster topics create --site {settings.site} makes it"
@@ -54,7 +54,7 @@ async def create(settings: Settings) -> list[str]:
     found = await find(settings)
     missing = [topic for topic in TOPICS if topic.name not in found]
     if missing:
-        client = await _started(settings)
+        client = await started(settings)
         try:
             new = [
                 NewTopic(
@@ -76,7 +76,7 @@ async def delete(settings: Settings) -> list[str]:
     """Delete every topic of the site; returns their short names."""
     found = await find(settings)
     if found:
-        client = await _started(settings)
+        client = await started(settings)
         try:
             response = await client.delete_topics([settings.topic(name) for name in found])
             _raise_errors(response.topic_error_codes)
@@ -107,7 +107,7 @@ async def checked_limits(settings: Settings) -> dict[str, int]:
     return {name: int(config["max.message.bytes"]) for name, (_, config) in found.items()}
 
 
-async def _started(settings: Settings) -> AIOKafkaAdminClient:
+async def started(settings: Settings) -> AIOKafkaAdminClient:
     client = transport.admin(settings)
     try:
         await client.start()

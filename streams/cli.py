@@ -229,6 +229,30 @@ def _show_dead(letter: DeadLetter, raw: RawItem, as_json: bool) -> None:
     out.print(terminal.dead_line(raw.body, headers))
 
 
+@app.command("audit")
+def audit_command(
+    as_json: Json = False, site: Site = None, bootstrap: Bootstrap = None, settings_file: File = None
+) -> None:
+    """Enumerate every committed record: is each raw record there exactly once? Exit 1 names what is not."""
+    from streams.audit import audit
+
+    settings = _settings(settings_file, site=site, bootstrap=bootstrap)
+    found = _run(audit(settings))
+    if as_json:
+        sys.stdout.buffer.write(orjson.dumps(found.plain()) + b"\n")
+    else:
+        for name in (topic.name for topic in TOPICS if found.records[topic.name]):
+            out.print(Text(f"{settings.topic(name):<24} {found.records[name]:>10,} committed records"))
+        outcomes = ", ".join(f"{count:,} {name}" for name, count in sorted(found.outcomes.items()))
+        out.print(Text(f"{found.raw_records:,} raw records read; first outcomes: {outcomes or 'none'}"), soft_wrap=True)
+        out.print(Text(f"{found.in_flight:,} in flight, above the committed offsets"))
+        for each in found.differences:
+            out.print(Text(terminal.printable(str(each)), "bold red"), soft_wrap=True)
+        out.print(Text(f"{len(found.differences)} differences", "bold red" if found.differences else "green"))
+    if found.differences:
+        raise typer.Exit(DIFFERENCE)
+
+
 @app.command("settings")
 def settings_command(site: Site = None, bootstrap: Bootstrap = None, settings_file: File = None) -> None:
     """Print every setting: its value in force and where that comes from, what is allowed, what it is for."""

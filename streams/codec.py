@@ -5,6 +5,7 @@ headers, so that a consumer can filter without parsing. The value is byte-identi
 processing time, replay mark and run id are headers only.
 """
 
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple, cast
 
@@ -91,10 +92,18 @@ def received_ms(record: Any) -> int:
 
 
 def _time_ms(text: str | None) -> int | None:
+    """None for no time, for one without a zone (the machine's own would decide) and for one before the year 1."""
     try:
-        return ms(text) if text else None
+        if not text or datetime.fromisoformat(text).tzinfo is None:
+            return None
+        found = ms(text)
     except (ValueError, OverflowError):
         return None
+    return found if found >= _FIRST_MS else None
+
+
+_FIRST_MS = ms("0001-01-01T00:00:00Z")
+"""A UtcTime says nothing earlier, but a zone east of Greenwich can."""
 
 
 # wire.items -----------------------------------------------------------------------------------------------------------
