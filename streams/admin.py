@@ -7,7 +7,7 @@ from aiokafka.errors import KafkaConnectionError, for_code
 from streams.agents import transport
 from streams.agents.transport import NoBroker
 from streams.settings import Settings
-from streams.topics import TOPICS, broker_config, differences
+from streams.topics import BY_NAME, TOPICS, broker_config, differences
 
 Found = dict[str, tuple[int, dict[str, str]]]
 """Short name of each topic that is there: its partitions and the settings in force."""
@@ -70,6 +70,18 @@ async def create(settings: Settings) -> list[str]:
         finally:
             await transport.close(client)
     return [topic.name for topic in missing]
+
+
+async def create_plain(settings: Settings, topic: str) -> None:
+    """A topic of one partition under its full name, where it is not there yet: for a replay's events."""
+    client = await started(settings)
+    try:
+        if topic not in await client.list_topics():
+            config = broker_config(BY_NAME["wire.enriched"], settings.retention_days)
+            response = await client.create_topics([NewTopic(topic, 1, settings.replication, topic_configs=config)])
+            _raise_errors(response.topic_errors)
+    finally:
+        await transport.close(client)
 
 
 async def delete(settings: Settings) -> list[str]:

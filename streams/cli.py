@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import os
+import secrets
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -14,7 +15,15 @@ import orjson
 import typer
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from schemas.base import ms, utc
@@ -40,6 +49,7 @@ app.add_typer(topics_app, name="topics")
 app.add_typer(dev_app, name="dev")
 
 Agent = Literal["intake", "taster"]
+Source = Literal["items", "raw"]
 
 out, err = Console(), Console(stderr=True)
 
@@ -251,6 +261,87 @@ def audit_command(
         out.print(Text(f"{len(found.differences)} differences", "bold red" if found.differences else "green"))
     if found.differences:
         raise typer.Exit(DIFFERENCE)
+
+
+@app.command("replay")
+def replay_command(
+    source: Annotated[Source, typer.Argument(help="items: the log, the same bytes again. raw: read anew.")] = "items",
+    begin: Annotated[
+        str, typer.Option("--from", help="start, an offset, a time, or how long ago: 90m, 6h, 2d.")
+    ] = "start",
+    end: Annotated[str, typer.Option("--to", help="end, an offset, a time, or how long ago.")] = "end",
+    file: Annotated[Path | None, typer.Option("--file", help="Write the events to this NDJSON file.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Write the events to this topic, by its full name.")] = None,
+    as_json: Json = False,
+    site: Site = None,
+    bootstrap: Bootstrap = None,
+    settings_file: File = None,
+) -> None:
+    """Take a stretch of the log through the same path again, outside any group; fires nothing, joins nothing."""
+    from streams import replay
+
+    if file is not None and topic is not None:
+        _fail("--file and --topic: give one of them, or neither for counts and digests alone")
+    settings = _settings(settings_file, site=site, bootstrap=bootstrap)
+    now_ms = time.time_ns() // 1_000_000
+    run = secrets.token_hex(4)
+    with _replay_bar() as on_step:
+        try:
+            bounds = replay.Bound.of(begin, now_ms), replay.Bound.of(end, now_ms)
+
+            async def work() -> replay.Summary:
+                sink: replay.Sink = replay.NoSink()
+                if file is not None:
+                    sink = replay.FileSink(file)
+                elif topic is not None:
+                    sink = replay.TopicSink(settings, topic, run)
+                return await replay.replay(settings, source, *bounds, sink, run, on_step)
+
+            summary = _run(work())
+        except replay.Wrong as error:
+            _fail(str(error))
+    if as_json:
+        sys.stdout.buffer.write(orjson.dumps(summary.plain()) + b"\n")
+        return
+    rate = summary.read / summary.seconds if summary.seconds else 0
+    out.print(
+        Text(f"run {run}: {summary.read:,} records of {summary.source} in {summary.seconds:.1f} s, {rate:,.0f}/s")
+    )
+    out.print(Text(f"{summary.folded_silently:,} folded silently before the beginning"))
+    for name, count in summary.written.items():
+        digest = summary.digests.get(name)
+        out.print(Text(f"{name:<18} {count:>9,}  {digest.hexdigest() if digest else ''}"), soft_wrap=True)
+    where = f"written to {file or topic}" if file or topic else "nothing written: give --file or --topic"
+    out.print(Text(where), soft_wrap=True)
+
+
+class _replay_bar:  # noqa: N801 - reads as a call
+    """How far a replay is, how fast, at which moment of the wire, and how long it will take."""
+
+    def __init__(self) -> None:
+        columns = (
+            TextColumn("replay"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[rate]}/s  at {task.fields[at]}"),
+            TimeRemainingColumn(),
+        )
+        self._bar = Progress(*columns, console=err, disable=not err.is_terminal, transient=True)
+
+    def __enter__(self) -> Callable[[Any, Any], None]:
+        self._bar.start()
+        task = self._bar.add_task("replay", total=1.0, rate="0", at="-")
+        start = time.monotonic()
+
+        def on_step(step: Any, summary: Any) -> None:
+            if summary.read % 200 == 0:
+                rate = f"{summary.read / (time.monotonic() - start):,.0f}"
+                self._bar.update(task, completed=step.done, rate=rate, at=utc(step.time_ms))
+
+        return on_step
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
 
 
 @app.command("settings")
