@@ -10,6 +10,7 @@ before the next record.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from schemas.base import ms, utc
 from schemas.item import ClockRecord, DeadLetter, ItemRecord, Part, RawItem, WireItem
@@ -30,6 +31,7 @@ from schemas.state import (
     held_key,
     item_key,
     kill_key,
+    kind_of,
     text_key,
 )
 from streams import breaking, dedupe, figures, lifecycle, wire
@@ -138,7 +140,8 @@ def _publish_or_suppress(fold: "_Fold", record: ItemRecord, newest: ItemEntry | 
     verdict = _relate(fold, record)
     fold.drop_held(record.item)
     if verdict.target is not None and _is_repeat(record.item, newest, verdict.target):
-        _suppress(fold, record, verdict.relation, verdict.target, newest)
+        _suppress(fold, record, verdict.relation, verdict.target)
+        fold.put_repeat(record.item, newest)
         return
     judgement = Judgement(
         relations=_relations(verdict.relation, newest),
@@ -159,9 +162,7 @@ def _is_repeat(item: WireItem, newest: ItemEntry | None, target: TextEntry) -> b
     return newest["version"] == item.version and (own or newest["status"] == "suppressed")
 
 
-def _suppress(
-    fold: "_Fold", record: ItemRecord, relation: Relation | None, target: TextEntry, newest: ItemEntry | None
-) -> None:
+def _suppress(fold: "_Fold", record: ItemRecord, relation: Relation | None, target: TextEntry) -> None:
     item = record.item
     judgement = Judgement(relations=(relation,) if relation else (), breaking=breaking.judge(item))
     fold.publish(("suppressed",), "suppressed", record, judgement, current=False)
@@ -178,8 +179,6 @@ def _suppress(
         judgement=judgement.plain(),
     )
     fold.put(copy_key(*arrival_of(item)), copy)
-    if newest is None:
-        fold.put_item(item, "suppressed", None)
 
 
 def _publish_late(fold: "_Fold", record: ItemRecord, newest: ItemEntry) -> None:
@@ -189,7 +188,7 @@ def _publish_late(fold: "_Fold", record: ItemRecord, newest: ItemEntry) -> None:
         record.item.provider,
         record.item.uri,
     ):
-        _suppress(fold, record, verdict.relation, verdict.target, newest)
+        _suppress(fold, record, verdict.relation, verdict.target)
         return
     relations = (verdict.relation,) if verdict.relation else ()
     judgement = Judgement(relations=relations, disputed=verdict.disputed, breaking=breaking.judge(record.item))
@@ -427,6 +426,19 @@ class _Fold:
             entry["published"] = newest["published"]
         self.put(item_key(item.provider, item.uri), entry)
 
+    def put_repeat(self, item: WireItem, newest: ItemEntry | None) -> None:
+        """The uri after a re-send: its last copy is the one to bring back, and what was held of it is dropped."""
+        if newest is None or newest["status"] == "suppressed":
+            self.put_item(item, "suppressed", newest)
+        elif newest["status"] == "held" and (public := newest.get("published")) is not None:
+            arrival = {"raw_id": public["raw_id"], "index": public["index"], "sent_at": item.sent_at}
+            self.put_item_again(newest, **arrival, status="published")
+
+    def put_item_again(self, entry: ItemEntry, **changed: Any) -> None:
+        """The uri's entry as it was, but for these fields, as heard of now."""
+        renewed = {**entry, **changed, "offset": self.offset, "at": self.now}
+        self.put(item_key(entry["provider"], entry["uri"]), ItemEntry(**renewed))  # type: ignore[typeddict-item]
+
     def drop_held(self, item: WireItem) -> None:
         """Older held versions of the uri are never released: a newer one has come, or a kill."""
         for key, _ in self.state.held_of(item.provider, item.uri):
@@ -461,8 +473,18 @@ class _Fold:
     def expire(self) -> None:
         """Forget what is past its time; what this record has just put anew lives on."""
         for key in self.state.expired(self.now, TOMBSTONES_MAX):
-            if key not in self.entries:
-                self.entries[key] = None
+            if key in self.entries:
+                continue
+            uri = self.state.item(key) if kind_of(key) == "item" else None
+            if uri is not None and self._waits(uri):
+                # Else an older version would come as the first of its uri, and slip out before the hour.
+                self.put_item_again(uri)
+            else:
+                self.put(key, None)
+
+    def _waits(self, uri: ItemEntry) -> bool:
+        """Whether a version of the uri is held until a date."""
+        return any(held["due"] is not None for _, held in self.state.held_of(uri["provider"], uri["uri"]))
 
 
 def _cause_id(item: WireItem) -> str:

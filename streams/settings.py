@@ -6,6 +6,7 @@ start by name, value and what is allowed. Thresholds that change answers are no 
 their evidence, since changing one means judging the evaluation again.
 """
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -101,7 +102,9 @@ class Settings(BaseModel):
         "One row a feed: name (or pattern), provider, profile, format, use.",
         "[[feeds]] tables in the file, or a JSON array of objects in the environment",
     )
-    default_feed: str = _setting("unknown", "Feed of raw records whose producer sent no feed header.", min_length=1)
+    default_feed: str = _setting(
+        "unknown", "Feed of raw records whose producer sent no feed header.", "any text but an empty one", min_length=1
+    )
     instance: str = _setting(
         "",
         "Name of this worker for static membership: with it a restart takes the role back in a second.",
@@ -127,7 +130,9 @@ class Settings(BaseModel):
     compression: Literal["zstd", "none"] = _setting(
         "none", "Of what a worker writes. lz4 is left out: in aiokafka it costs five times as much.", "zstd, none"
     )
-    metrics_host: str = _setting("127.0.0.1", "Address of the metrics and health port.", "an address of this machine")
+    metrics_host: str = _setting(
+        "127.0.0.1", "Address of the metrics and health port.", "an address of this machine", min_length=1
+    )
     metrics_port: int = _setting(9464, "Port of /metrics, /health and /ready.", "0 (none) to 65535", ge=0, le=65_535)
     log_format: Literal["auto", "console", "json"] = _setting(
         "auto", "auto: console in a terminal, else json.", "auto, console, json"
@@ -148,6 +153,20 @@ class Settings(BaseModel):
     ssl_cafile: str = _setting("", "Certificate authority for SSL; empty: the system's.", "a readable file")
     ssl_certfile: str = _setting("", "Client certificate for SSL.", "a readable file")
     ssl_keyfile: str = _setting("", "Key of the client certificate.", "a readable file")
+
+    @field_validator("bootstrap")
+    @classmethod
+    def _known_ports(cls, bootstrap: str) -> str:
+        if not all(1 <= int(address.rpartition(":")[2][:6]) <= 65_535 for address in bootstrap.split(",")):
+            raise ValueError("a port lies outside 1 to 65535")
+        return bootstrap
+
+    @field_validator("ssl_cafile", "ssl_certfile", "ssl_keyfile")
+    @classmethod
+    def _readable(cls, name: str) -> str:
+        if name and not (Path(name).is_file() and os.access(name, os.R_OK)):
+            raise ValueError("no file that can be read")
+        return name
 
     @cached_property
     def feed_table(self) -> Feeds:
@@ -193,10 +212,10 @@ def _from_file(path: Path | None) -> dict[str, Any]:
     if path is None and not Path(FILE).is_file():
         return {}
     try:
-        return tomllib.loads((path or Path(FILE)).read_text())
+        return tomllib.loads((path or Path(FILE)).read_text("utf-8"))
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read ({error.strerror}); name a TOML file") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path or FILE}: is no TOML ({error})") from None
 
 

@@ -49,9 +49,7 @@ def record(number: int, seconds: float, **said: Any) -> ItemRecord:
         body=said.get("body", f"{text} It cost 12 million euros." if text else None),
     )
     found = figures.find(item.uri, item.version, item.headline, item.body)
-    return ItemRecord(
-        item=item, figures=found, fingerprint=dedupe.fingerprint(item), ahead_ms=said.get("ahead_ms")
-    )
+    return ItemRecord(item=item, figures=found, fingerprint=dedupe.fingerprint(item), ahead_ms=said.get("ahead_ms"))
 
 
 class Stream:

@@ -1,0 +1,280 @@
+"""The fold's promises on streams made by chance: few uris, few texts, kills, embargoes, jumps of days.
+
+What one scenario says stands in tests/specs/fold/. Here is what must hold for every one: nothing lost, nothing shown
+before its time or after its kill, the same answers after a restart and wherever a batch is cut.
+"""
+
+import asyncio
+from collections import Counter
+from types import SimpleNamespace
+from typing import Any
+
+import orjson
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from schemas.base import ms, utc
+from schemas.item import ClockRecord, ItemRecord
+from schemas.state import arrival_of
+from streams import codec
+from streams.agents.step import Batch, Limits
+from streams.agents.taster import Taster
+from streams.pipeline import Outcome, Publication, clock_record, taste
+from streams.settings import Settings
+from streams.state import CONTENT_MS, URI_MS, State
+from tests.fold.stream import SITE, START_MS, has_text, record
+
+HOUR_S, DAY_S = 3600, 24 * 3600
+PUBLIC = {"enriched", "suppressed", "latest"}
+Record = ItemRecord | ClockRecord
+
+# Plain arrivals are most of every stream, or kills and embargoes would meet nothing; hence the repeats.
+ARRIVALS = st.fixed_dictionaries(
+    {
+        "provider": st.sampled_from(("harbour", "harbour", "coast", "shore")),
+        "uri": st.sampled_from(("tug", "raft", "quay")),
+        "text": st.sampled_from(("Tug adrift.", "Tug adrift.", "Tug saved.", "Quay closed.", None)),
+        "after_s": st.sampled_from((0, 1, 1, 60, HOUR_S, 17 * HOUR_S, 3 * DAY_S, 29 * DAY_S, -40, -DAY_S)),
+    },
+    optional={
+        "version": st.sampled_from(("1", "1", "2", "3", "10", "b")),
+        "headline_only": st.just(True),
+        "sent_s": st.sampled_from((0, -30, -HOUR_S, 60)),
+        "status": st.sampled_from(("usable", "usable", "usable", "canceled", "withheld")),
+        "embargo_s": st.sampled_from((-60, 0, 1, 60, HOUR_S, 40 * DAY_S)),
+        "ahead_ms": st.sampled_from((1, 30_000)),
+        "urgency": st.sampled_from(("f", "r")),
+        "note": st.just("Eds: see photo."),
+        "use": st.sampled_from(("publish", "publish", "publish", "test", "internal")),
+        "again": st.integers(1, 4),  # the raw record that came so many arrivals before, once more
+        "beside": st.just(True),  # the second item of the arrival's raw record before
+    },
+)
+CLOCKS = st.fixed_dictionaries({"clock": st.just(True), "after_s": st.sampled_from((0, 1, 60, HOUR_S))})
+STEPS = st.lists(st.one_of(ARRIVALS, ARRIVALS, ARRIVALS, CLOCKS), min_size=1, max_size=30)
+BY_CHANCE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def records(steps: list[dict[str, Any]]) -> list[Record]:
+    """The log that the steps describe. Its wall clock never falls; received_at may lie behind it."""
+    made: list[Record] = []
+    arrivals: list[ItemRecord] = []
+    now = 0.0
+    for number, step in enumerate(steps, start=1):
+        seconds = now + step["after_s"]
+        now = max(now, seconds)
+        if "clock" in step:
+            made.append(clock_record(START_MS + round(seconds * 1000)))
+            continue
+        again = arrivals[-step["again"]] if step.get("again", 99) <= len(arrivals) else None
+        if again is not None and START_MS + seconds * 1000 - ms(again.item.received_at) < CONTENT_MS - 2 * DAY_S * 1000:
+            made.append(again)
+            continue
+        arrivals.append(_arrival(number, seconds, step, arrivals))
+        made.append(arrivals[-1])
+    return made
+
+
+def _arrival(number: int, seconds: float, step: dict[str, Any], arrivals: list[ItemRecord]) -> ItemRecord:
+    said = {key: step[key] for key in ("provider", "uri", "text", "version", "status", "ahead_ms", "urgency", "note", "use") if key in step}  # fmt: skip
+    if "sent_s" in step:
+        said["sent_at"] = seconds + step["sent_s"]
+    if "embargo_s" in step:
+        said["embargo"] = seconds + step["embargo_s"]
+    if "headline_only" in step:
+        said["body"] = None
+    if "beside" in step and arrivals:
+        before = arrivals[-1].item
+        said |= {"raw": int(before.raw_id, 16), "index": before.part.index + 1, "count": before.part.index + 2}
+        seconds = (ms(before.received_at) - START_MS) / 1000
+        if "embargo" in said:
+            said["embargo"] = seconds + step["embargo_s"]
+    return record(number, seconds, **said)
+
+
+def fold(log: list[Record]) -> list[tuple[Record, Outcome, State]]:
+    """Every record with its outcome and the state after it (one object, as of the end)."""
+    state, told = State(), []
+    for offset, each in enumerate(log):
+        outcome = taste(state, offset, each)
+        state.apply(outcome.entries)
+        told.append((each, outcome, state))
+    return told
+
+
+@given(STEPS)
+@BY_CHANCE
+def test_every_arrival_has_one_first_outcome_and_later_ones_name_their_cause(steps: list[dict[str, Any]]) -> None:
+    first: Counter[tuple[str, int]] = Counter()
+    for each, outcome, _ in fold(records(steps)):
+        for publication in outcome.publications:
+            if publication.cause is None:
+                assert isinstance(each, ItemRecord)
+                assert arrival_of(publication.item) == arrival_of(each.item)
+                first[arrival_of(publication.item)] += 1
+            else:
+                assert first[arrival_of(publication.item)] == 1, "a later outcome before the first"
+        if isinstance(each, ItemRecord):
+            assert first[arrival_of(each.item)] == 1
+
+
+@given(STEPS)
+@BY_CHANCE
+def test_no_public_event_shows_what_is_withheld_or_not_yet_free(steps: list[dict[str, Any]]) -> None:
+    clock_ms, free_at = 0, {}
+    for each, outcome, _ in fold(records(steps)):
+        if isinstance(each, ClockRecord):
+            clock_ms = max(clock_ms, ms(each.clock))
+        else:
+            free_at[arrival_of(each.item)] = ms(each.item.received_at) - (each.ahead_ms or 0)
+        for publication in outcome.publications:
+            item = publication.item
+            if PUBLIC & set(publication.topics) and has_text(publication):
+                assert item.pub_status == "usable"
+                if item.embargoed_until is not None:
+                    assert ms(item.embargoed_until) <= max(clock_ms, free_at[arrival_of(item)])
+
+
+@given(STEPS)
+@BY_CHANCE
+def test_no_public_event_names_an_arrival_that_is_not_public(steps: list[dict[str, Any]]) -> None:
+    public: set[str] = set()
+    for _, outcome, _ in fold(records(steps)):
+        for publication in outcome.publications:
+            if PUBLIC & set(publication.topics):
+                public.add(publication.item.raw_id)
+                assert _named(publication) <= public
+
+
+def _named(publication: Publication) -> set[str]:
+    """raw_ids of the other arrivals that an event names."""
+    judgement = publication.judgement
+    targets = [each.target for each in judgement.relations]
+    targets += [judgement.disputed.target if judgement.disputed else None, publication.superseded_by]
+    return {target.raw_id for target in targets if target is not None and target.raw_id is not None}
+
+
+@given(STEPS)
+@BY_CHANCE
+def test_after_a_kill_nothing_of_the_uri_is_said_again(steps: list[dict[str, Any]]) -> None:
+    heard: dict[tuple[str, str], int] = {}
+    now = 0
+    for each, outcome, state in fold(records(steps)):
+        if isinstance(each, ItemRecord):
+            now = max(now, ms(each.item.received_at))
+        for publication in outcome.publications:
+            name = publication.item.provider, publication.item.uri
+            if name in heard and now - heard[name] < URI_MS:
+                assert not has_text(publication)
+                assert publication.event == "killed"
+        if isinstance(each, ItemRecord) and each.item.use == "publish":
+            name = each.item.provider, each.item.uri
+            if each.item.pub_status == "canceled" or name in heard:
+                alive = now - heard.get(name, now) < URI_MS
+                if alive:
+                    heard[name] = now
+                elif each.item.pub_status != "canceled":
+                    del heard[name]
+    for provider, uri in [name for name, at in heard.items() if now - at < URI_MS]:
+        assert state.held_of(provider, uri) == []
+        assert state.copies_by(provider, uri) == []
+        assert state.copies_of(provider, uri) == []
+
+
+@given(STEPS)
+@BY_CHANCE
+def test_no_event_id_stands_twice_on_a_topic(steps: list[dict[str, Any]]) -> None:
+    seen: Counter[tuple[str, str]] = Counter()
+    for offset, (_, outcome, _) in enumerate(fold(records(steps))):
+        for publication in outcome.publications:
+            for each in codec.encode(publication, offset, SITE):
+                seen[each.topic, codec.texts(each.headers)["ce_id"]] += 1
+    assert set(seen.values()) <= {1}
+
+
+@given(STEPS)
+@BY_CHANCE
+def test_tasting_changes_nothing(steps: list[dict[str, Any]]) -> None:
+    state = State()
+    for offset, each in enumerate(records(steps)):
+        before = orjson.dumps(list(state))
+        outcome = taste(state, offset, each)
+        assert orjson.dumps(list(state)) == before
+        assert taste(state, offset, each) == outcome, "another answer the second time"
+        state.apply(outcome.entries)
+
+
+@given(STEPS, st.randoms(use_true_random=False))
+@BY_CHANCE
+def test_a_state_read_from_the_topic_in_any_order_goes_on_like_the_one_that_folded(
+    steps: list[dict[str, Any]], random: Any
+) -> None:
+    log = records(steps)
+    cut = random.randint(0, len(log))
+    live = State()
+    for offset, each in enumerate(log[:cut]):
+        live.apply(taste(live, offset, each).entries)
+    stored = [codec.encode_entry(key, entry) for key, entry in live]
+    random.shuffle(stored)
+    rebuilt = State(
+        (key, entry)
+        for key, entry in [codec.decode_entry(each.key or b"", each.value) for each in stored]
+        if entry is not None
+    )
+    for offset, each in enumerate(log[cut:], start=cut):
+        one, other = taste(live, offset, each), taste(rebuilt, offset, each)
+        assert one == other
+        live.apply(one.entries)
+        rebuilt.apply(other.entries)
+    assert dict(live) == dict(rebuilt)
+
+
+@given(STEPS, st.randoms(use_true_random=False))
+@example([{"provider": "harbour", "uri": "tug", "text": "Tug adrift.", "after_s": 1}] * 5, None)
+@settings(BY_CHANCE, max_examples=60)
+def test_where_a_batch_is_cut_changes_no_byte(steps: list[dict[str, Any]], random: Any) -> None:
+    """Through the taster agent's own step, with a restart from wire.state at each cut."""
+    log = [_on_the_log(offset, each) for offset, each in enumerate(records(steps))]
+    one_by_one = asyncio.run(_tasted(log, [1] * len(log)))
+    sizes = [random.randint(1, 7) for _ in log] if random else [len(log)]
+    assert asyncio.run(_tasted(log, sizes)) == one_by_one
+
+
+async def _tasted(log: list[Any], sizes: list[int]) -> tuple[list[codec.Encoded], dict[bytes, bytes | None]]:
+    """What the taster sends but to wire.state, in order, and what wire.state holds at last."""
+    sends: list[codec.Encoded] = []
+    stored: dict[bytes, bytes | None] = {}
+    done = 0
+    for size in sizes:
+        taster = Taster(Settings(site=SITE), taste, Limits({}), lambda: START_MS)
+        entries = [codec.decode_entry(key, value) for key, value in stored.items()]
+        taster.state = State((key, entry) for key, entry in entries if entry is not None)
+        assert taster.state.position == done
+        end = min(done + size, len(log))
+        while done < end:
+            computed = taster.compute(Batch(log[done:end], {}))
+            done += computed.count
+            for each in computed.sends:
+                if each.topic == "wire.state":
+                    stored[each.key or b""] = each.value
+                else:
+                    sends.append(each)
+    assert done == len(log)
+    assert not [each for each in sends if each.topic == "wire.dead"]
+    return sends, {key: value for key, value in stored.items() if value is not None}
+
+
+def _on_the_log(offset: int, each: Record) -> Any:
+    encode = codec.encode_clock if isinstance(each, ClockRecord) else codec.encode_item
+    encoded = encode(each, "urn:copytaster:test")  # type: ignore[operator]
+    return SimpleNamespace(
+        topic=f"{SITE}.wire.items", partition=0, offset=offset, timestamp=START_MS,
+        key=encoded.key, value=encoded.value, headers=encoded.headers,
+    )  # fmt: skip
+
+
+def test_a_clock_record_tells_no_time_to_the_log() -> None:
+    state = State()
+    outcome = taste(state, 0, ClockRecord(clock=utc(START_MS)))
+    state.apply(outcome.entries)
+    assert (state.time, state.position) == (0, 1)
