@@ -12,7 +12,7 @@ from prometheus_client import (
 )
 
 # A series a counter with the time of its making says nothing that the scrape does not.
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call] # untyped upstream
 
 FEEDS_MAX: Final = 200
 """Feeds that get a label of their own; a hostile producer could otherwise name a million."""

@@ -350,7 +350,7 @@ class _Fold:
                 event=event,
                 record=record,
                 at=at or (by or record.item).received_at,
-                caused_by=_cause_id(by or record.item),
+                caused_by=_cause_id(by or record.item, record.item),
                 current=current,
                 judgement=judgement,
                 cause=cause,
@@ -487,9 +487,14 @@ class _Fold:
         return any(held["due"] is not None for _, held in self.state.held_of(uri["provider"], uri["uri"]))
 
 
-def _cause_id(item: WireItem) -> str:
-    """raw_id of the arrival; with its place where one raw record holds several items, which may share a uri."""
-    return f"{item.raw_id}/{item.part.index}" if item.part.index else item.raw_id
+def _cause_id(cause: WireItem, of: WireItem) -> str:
+    """raw_id of the arrival that caused an event of the item; more only where that alone would not tell events apart.
+
+    One raw record may hold several items under one uri. And two agencies may relay a third one's item under its own
+    uri: the kill that brings back both copies is one cause of two events.
+    """
+    place = f"/{cause.part.index}" if cause.part.index else ""
+    return cause.raw_id + place + (f"/{of.provider}" if of.provider != cause.provider else "")
 
 
 Reader = Callable[[RawItem], tuple[ItemRecord | DeadLetter, ...]]

@@ -57,8 +57,12 @@ def relate(
 
 
 def _disputed(entry: TextEntry, reason: str) -> Verdict:
-    # A public event must not point at an item that is not public yet: a held target stays unnamed.
-    target = _ref(entry) if reason == "killed" else None
+    # A public event must not point at what is not public yet: a held target stays unnamed, and of a killed one that
+    # was held till then only the uri is known, by its kill.
+    target = None
+    if reason == "killed":
+        known = entry["outcome"] != "held"
+        target = _ref(entry) if known else ItemRef(uri=entry["uri"], provider=entry["provider"])
     relation = Relation(kind="exact_resend", target=target, reason=f"repeats_{reason}")
     return Verdict(relation, disputed=Dispute(reason=f"repeats_{reason}", target=target))
 
