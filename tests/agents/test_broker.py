@@ -4,6 +4,7 @@ import asyncio
 import random
 from pathlib import Path
 
+import aiohttp
 import orjson
 import pytest
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
@@ -16,6 +17,7 @@ from streams.agents import transport
 from streams.agents.role import read_state
 from streams.app import wall_ms
 from streams.codec import CLOCK_KEY, decode_log
+from streams.dev.kafka import free_port
 from streams.dev.sample import feeds, sample
 from streams.pipeline import taste
 from streams.settings import FeedRow
@@ -241,6 +243,24 @@ async def test_a_bug_of_the_worker_ends_it_with_its_traceback(kafka: str, site: 
         desk.start()
         records = await desk.wait(1)  # nothing was lost: it restarts from its position
         assert [each.topic for each in records] == [desk.settings.topic("wire.enriched")]
+
+
+async def test_the_port_tells_the_roles_and_what_was_counted(kafka: str, site: str, tmp_path: Path) -> None:
+    port = free_port()
+    async with Site(kafka, site, tmp_path) as desk, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
+        desk.start(COPYTASTER_METRICS_PORT=str(port))
+        await desk.send([raw(1, "one"), raw(2, "two"), raw(3, "two")])
+        await desk.wait(3)
+        async with http.get("/health") as health:
+            assert (health.status, await health.json()) == (200, {"site": site, "agents": ["intake", "taster"]})
+        async with http.get("/ready") as ready:
+            assert (ready.status, await ready.json()) == (200, {"intake": "member", "taster": "owner"})
+        async with http.get("/metrics") as metrics:
+            page = await metrics.text()
+        assert 'copytaster_outcomes_total{agent="taster",feed="test",outcome="enriched"} 2.0' in page
+        assert 'copytaster_outcomes_total{agent="taster",feed="test",outcome="suppressed"} 1.0' in page
+        assert "copytaster_latency_seconds_count 3.0" in page
+        assert 'copytaster_role{agent="taster"} 1.0' in page
 
 
 async def test_a_second_worker_costs_nothing_and_takes_over_when_the_first_stops(
