@@ -13,15 +13,15 @@ async def follow(bootstrap: str, topic: str) -> None:
     async with AIOKafkaConsumer(topic, bootstrap_servers=bootstrap, **options) as records:
         async for record in records:
             about = {name: value.decode() for name, value in record.headers}
-            uri, event = record.key.decode(), about["ce_type"].rpartition(".")[2]
+            item, event = (about["wire_provider"], record.key.decode()), about["ce_type"].rpartition(".")[2]
             if about["ce_id"] in seen:  # sent again by a replay that was promoted, or read again by us
                 continue
             seen.add(about["ce_id"])
-            if about["wire_current"] != "true" or about["wire_seq"] <= newest.get(uri, ""):  # late, or overtaken
+            if about["wire_current"] != "true" or about["wire_seq"] <= newest.get(item, ""):  # late, or overtaken
                 continue
-            newest[uri] = about["wire_seq"]
+            newest[item] = about["wire_seq"]
             headlines = json.loads(record.value).get("headlines", [])  # none: it was killed or withheld, take it away
-            print(event, about["wire_level"], uri, headlines[0]["value"] if headlines else "-", flush=True)
+            print(event, about["wire_level"], *item, headlines[0]["value"] if headlines else "-", flush=True)
 
 
 if __name__ == "__main__":

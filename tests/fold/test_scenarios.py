@@ -113,6 +113,17 @@ def test_a_record_expires_fifty_entries_at_most_and_the_oldest_first() -> None:
     assert gone == list(range(1, count + 1))
 
 
+def test_the_fifty_are_of_all_kinds_together_and_go_in_the_order_in_which_they_ended() -> None:
+    stream, count = Stream(), TOMBSTONES_MAX + 10
+    for number in range(1, count + 1):
+        stream.item(number, 0, uri=f"n{number}", text=f"Text {number}.")
+    gone = []
+    for number in range(3):
+        outcome = stream.item(1000 + number, 31 * DAY_S, uri="quay")
+        gone.append([kind_of(key) for key, entry in outcome.entries.items() if entry is None])
+    assert gone == [["text"] * TOMBSTONES_MAX, ["text"] * 10 + ["item"] * (TOMBSTONES_MAX - 10), ["item"] * 20]
+
+
 def test_a_clock_record_expires_nothing_by_its_own_time() -> None:
     stream = Stream()
     stream.item(1, 0, uri="tug", text="Tug adrift.")
