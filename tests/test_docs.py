@@ -141,8 +141,11 @@ class Records:
             raise StopAsyncIteration from None
 
 
-def published(ce_id: str, seq: int, event: str, headline: str | None, current: bool = True) -> Any:
+def published(
+    ce_id: str, seq: int, event: str, headline: str | None, current: bool = True, provider: str = "qns"
+) -> Any:
     headers = {
+        "wire_provider": provider,
         "ce_id": ce_id,
         "ce_type": f"copytaster.item.{event}",
         "wire_seq": f"desk:{seq:020d}:0",
@@ -165,13 +168,15 @@ def test_the_consumer_keeps_its_duties(monkeypatch: pytest.MonkeyPatch, capsys: 
             published("b", 5, "updated", "second"),
             published("d", 10, "late", "older", current=False),
             published("e", 11, "killed", None),
+            published("f", 6, "created", "relayed", provider="relay"),
         ]
     )
     monkeypatch.setattr(consumer, "AIOKafkaConsumer", client)
     asyncio.run(consumer.follow("broker:9092", "desk.wire.enriched"))
     assert client.options["isolation_level"] == "read_committed"
     assert capsys.readouterr().out.splitlines() == [
-        "created none urn:1 first",
-        "updated none urn:1 third",
-        "killed none urn:1 -",
+        "created none qns urn:1 first",
+        "updated none qns urn:1 third",
+        "killed none qns urn:1 -",
+        "created none relay urn:1 relayed",
     ]
