@@ -250,7 +250,9 @@ def _hold(fold: "_Fold", record: ItemRecord, hold: lifecycle.Hold, newest: ItemE
 def _kill(fold: "_Fold", record: ItemRecord, newest: ItemEntry | None) -> None:
     """The uri is dead, whether or not it has come: nothing of its text is said again."""
     item = record.item
-    target = ItemRef(uri=item.uri, version=newest["version"] if newest else None, provider=item.provider)
+    # What is held stays unnamed also when it dies: the kill points at the version that consumers have.
+    public = newest.get("published") if newest else None
+    target = ItemRef(uri=item.uri, version=public["version"] if public else None, provider=item.provider)
     stub = lifecycle.body_less(item, "canceled", item.version, item.ed_note)
     relations = (Relation(kind="kill_of", target=target, reason="canceled_by_uri"),)
     fold.publish(("enriched", "latest"), "killed", ItemRecord(item=stub), Judgement(relations=relations), current=True)
