@@ -195,6 +195,7 @@ def _publish_late(fold: "_Fold", record: ItemRecord, newest: ItemEntry) -> None:
     superseded_by = ItemRef(uri=newest["uri"], version=newest["version"], raw_id=newest["raw_id"])
     fold.publish(("enriched",), "late", record, judgement, current=False, superseded_by=superseded_by)
     fold.remember(record, "published")
+    fold.put_late(record.item, newest)
 
 
 def _publish_apart(fold: "_Fold", record: ItemRecord, kill: KillEntry | None, hold: lifecycle.Hold | None) -> None:
@@ -417,13 +418,7 @@ class _Fold:
             known=status == "published" or (newest is not None and newest["known"]),
         )
         if status == "published":
-            entry["published"] = Published(
-                raw_id=item.raw_id,
-                index=item.part.index,
-                count=item.part.count,
-                version=item.version,
-                received_at=item.received_at,
-            )
+            entry["published"] = _published(item)
         elif keep_published and newest is not None and "published" in newest:
             entry["published"] = newest["published"]
         self.put(item_key(item.provider, item.uri), entry)
@@ -435,6 +430,12 @@ class _Fold:
         elif newest["status"] == "held" and (public := newest.get("published")) is not None:
             arrival = {"raw_id": public["raw_id"], "index": public["index"], "sent_at": item.sent_at}
             self.put_item_again(newest, **arrival, status="published")
+
+    def put_late(self, item: WireItem, newest: ItemEntry) -> None:
+        """The uri after an older version: of a uri that was only suppressed so far, that is what is public."""
+        integers = newest["integers"] and lifecycle.is_integer(item.version)
+        public = newest.get("published") or _published(item)
+        self.put_item_again(newest, known=True, integers=integers, published=public)
 
     def put_item_again(self, entry: ItemEntry, **changed: Any) -> None:
         """The uri's entry as it was, but for these fields, as heard of now."""
@@ -487,6 +488,16 @@ class _Fold:
     def _waits(self, uri: ItemEntry) -> bool:
         """Whether a version of the uri is held until a date."""
         return any(held["due"] is not None for _, held in self.state.held_of(uri["provider"], uri["uri"]))
+
+
+def _published(item: WireItem) -> Published:
+    return Published(
+        raw_id=item.raw_id,
+        index=item.part.index,
+        count=item.part.count,
+        version=item.version,
+        received_at=item.received_at,
+    )
 
 
 def _cause_id(cause: WireItem, of: WireItem) -> str:

@@ -277,7 +277,7 @@ def _goes_on_alike(log: list[Record], cut: int, random: Any) -> None:
 @settings(BY_CHANCE, max_examples=60)
 def test_where_a_batch_is_cut_changes_no_byte(steps: list[dict[str, Any]], random: Any) -> None:
     """Through the taster agent's own step, with a restart from wire.state at each cut."""
-    log = [_on_the_log(offset, each) for offset, each in enumerate(records(steps))]
+    log = [on_the_log(offset, each) for offset, each in enumerate(records(steps))]
     one_by_one = asyncio.run(_tasted(log, [1] * len(log)))
     sizes = [random.randint(1, 7) for _ in log] if random else [len(log)]
     assert asyncio.run(_tasted(log, sizes)) == one_by_one
@@ -307,7 +307,7 @@ async def _tasted(log: list[Any], sizes: list[int]) -> tuple[list[codec.Encoded]
     return sends, {key: value for key, value in stored.items() if value is not None}
 
 
-def _on_the_log(offset: int, each: Record) -> Any:
+def on_the_log(offset: int, each: Record) -> Any:
     encode = codec.encode_clock if isinstance(each, ClockRecord) else codec.encode_item
     encoded = encode(each, "urn:copytaster:test")  # type: ignore[operator]
     return SimpleNamespace(
@@ -332,3 +332,13 @@ def test_a_clock_record_tells_no_time_to_the_log() -> None:
     outcome = taste(state, 0, ClockRecord(clock=utc(START_MS)))
     state.apply(outcome.entries)
     assert (state.time, state.position) == (0, 1)
+
+
+def test_of_two_lifetimes_the_entry_that_ended_first_goes_first() -> None:
+    arrival = {"provider": "harbour", "uri": "tug", "version": None, "raw_id": "0" * 32}
+    uri: Any = {"offset": 0, "at": 0, **arrival, "integers": False, "sent_at": None, "index": 0, "status": "published"}
+    text: Any = {"offset": 1, "at": URI_MS - CONTENT_MS + 1, **arrival, "received_at": 0, "outcome": "published"}
+    state = State([("text:0:0", text), ("item:harbour:tug", uri)])
+    assert state.expired(URI_MS - 1, 1) == []
+    assert state.expired(URI_MS + 1, 1) == ["item:harbour:tug"]
+    assert state.expired(URI_MS + 1, 2) == ["item:harbour:tug", "text:0:0"]

@@ -19,7 +19,7 @@ from streams.settings import Settings
 from streams.state import State
 from tests.fold.stream import SITE, START_MS
 from tests.schemas.registry import check_event
-from tests.test_pipeline import BY_CHANCE, STEPS, _on_the_log, fold, records
+from tests.test_pipeline import BY_CHANCE, STEPS, fold, on_the_log, records
 
 
 @given(STEPS)
@@ -37,7 +37,7 @@ def test_every_event_is_valid_and_the_same_bytes_on_each_of_its_topics(steps: li
 @settings(BY_CHANCE, max_examples=60)
 def test_batches_of_one_taster_say_what_single_records_say(steps: list[dict[str, Any]], data: st.DataObject) -> None:
     """Without a restart between them: what is in memory after a batch is what the next one finds."""
-    log = [_on_the_log(offset, each) for offset, each in enumerate(records(steps))]
+    log = [on_the_log(offset, each) for offset, each in enumerate(records(steps))]
     sizes = data.draw(st.lists(st.integers(1, 9), min_size=len(log), max_size=len(log)))
     assert asyncio.run(_driven(log, sizes)) == asyncio.run(_driven(log, [1] * len(log)))
 
@@ -47,7 +47,7 @@ def test_batches_of_one_taster_say_what_single_records_say(steps: list[dict[str,
 def test_a_record_that_comes_again_is_refused_and_changes_nothing(
     steps: list[dict[str, Any]], data: st.DataObject
 ) -> None:
-    log = [_on_the_log(offset, each) for offset, each in enumerate(records(steps))]
+    log = [on_the_log(offset, each) for offset, each in enumerate(records(steps))]
     done = data.draw(st.integers(1, len(log)))
     asyncio.run(_redelivered(log, done, data.draw(st.integers(0, done - 1))))
 
