@@ -26,7 +26,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from schemas.base import ms, utc
+from schemas.base import utc
 from schemas.item import DeadLetter, RawItem, RawRecord
 from streams import codec, ingest, pipeline, tail, terminal
 from streams.agents.transport import NoBroker
@@ -120,7 +120,7 @@ def tail_command(
     event: Annotated[list[str] | None, typer.Option(help="Only these event types.")] = None,
     relation: Annotated[list[str] | None, typer.Option(help="Only these relations.")] = None,
     text: Annotated[str | None, typer.Option(help="Only events that hold these words, case aside.")] = None,
-    limit: Annotated[int | None, typer.Option(help="End after so many.")] = None,
+    limit: Annotated[int | None, typer.Option(help="End after so many.", min=1)] = None,
     idle: Annotated[float | None, typer.Option(help="End when nothing has come for so many seconds.")] = None,
     as_json: Json = False,
     site: Site = None,
@@ -187,9 +187,8 @@ def show(
 ) -> None:
     """Take one file through the whole path from an empty state, without a broker, and show what would come out."""
     settings = _settings(settings_file, site=os.environ.get(f"{PREFIX}SITE") or "show")
-    try:
-        received = utc(ms(received_at)) if received_at else utc(time.time_ns() // 1_000_000)
-    except ValueError:
+    received_ms = codec.time_ms(received_at) if received_at else time.time_ns() // 1_000_000
+    if received_ms is None:
         _fail(f"--received-at {received_at}: allowed is a time like 2026-11-24T08:00:00Z")
     try:
         body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
@@ -199,7 +198,7 @@ def show(
     raw = RawItem(
         body=body,
         feed=feed,
-        received_at=received,
+        received_at=utc(received_ms),
         filename=None if file == "-" else Path(file).name,
         provider=row.provider,
         profile=row.profile,
@@ -448,11 +447,11 @@ def dev_demo(
 def dev_play(
     path: Annotated[Path, typer.Argument(help="The Reuters wire as JSON lines, .gz or not.")],
     form: Annotated[str, typer.Option("--as", help="ninjs or anpa.")] = "ninjs",
-    feeds: Annotated[int, typer.Option(help="Number of feeds to spread it over.")] = 4,
+    feeds: Annotated[int, typer.Option(help="Number of feeds to spread it over.", min=1, max=26)] = 4,
     speed: Annotated[str, typer.Option(help="Times as fast as it was received, or max.")] = "max",
-    rate: Annotated[float | None, typer.Option(help="Instead of --speed: items a second, evenly.")] = None,
-    limit: Annotated[int | None, typer.Option(help="Only the first so many.")] = None,
-    generate: Annotated[int | None, typer.Option(help="Repeat the wire with variants: so many items in all.")] = None,
+    rate: Annotated[float | None, typer.Option(help="Instead of --speed: items a second, evenly.", min=0.01)] = None,
+    limit: Annotated[int | None, typer.Option(help="Only the first so many.", min=1)] = None,
+    generate: Annotated[int | None, typer.Option(help="Repeat the wire with variants: so many in all.", min=1)] = None,
     seed: Annotated[int, typer.Option(help="Of the variants.")] = 1,
     site: Site = None,
     bootstrap: Bootstrap = None,

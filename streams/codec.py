@@ -62,7 +62,7 @@ def decode_raw(value: bytes | None, headers: Headers, broker_time_ms: int, feeds
     given = texts(headers)
     feed = given.get("feed") or feeds.default_feed
     row = feeds.of(feed)
-    received_ms = _time_ms(given.get("received_at"))
+    received_ms = time_ms(given.get("received_at"))
     clock_wrong = received_ms is not None and received_ms - broker_time_ms > AHEAD_MS_MAX
     if received_ms is None or clock_wrong:
         received_ms = broker_time_ms
@@ -86,24 +86,24 @@ def received_ms(record: Any) -> int:
     """received_at of a consumed raw record in milliseconds, for ordering alone; the broker's time where it has none."""
     for name, value in record.headers or ():
         if name == "received_at" and value is not None:
-            found = _time_ms(value.decode("utf-8", "replace"))
+            found = time_ms(value.decode("utf-8", "replace"))
             return int(record.timestamp) if found is None else min(found, int(record.timestamp))
     return int(record.timestamp)
 
 
-def _time_ms(text: str | None) -> int | None:
-    """None for no time, for one without a zone (the machine's own would decide) and for one before the year 1."""
+def time_ms(text: str | None) -> int | None:
+    """Milliseconds of an RFC 3339 time, else None: also without a zone, since the machine's own would decide then."""
     try:
         if not text or datetime.fromisoformat(text).tzinfo is None:
             return None
         found = ms(text)
     except (ValueError, OverflowError):
         return None
-    return found if found >= _FIRST_MS else None
+    return found if _FIRST_MS <= found <= _LAST_MS else None
 
 
-_FIRST_MS = ms("0001-01-01T00:00:00Z")
-"""A UtcTime says nothing earlier, but a zone east of Greenwich can."""
+_FIRST_MS, _LAST_MS = ms("0001-01-01T00:00:00Z"), ms("9999-12-31T23:59:59Z")
+"""A UtcTime says nothing earlier and nothing later, but with an offset one can."""
 
 
 # wire.items -----------------------------------------------------------------------------------------------------------

@@ -2,10 +2,12 @@
 
 import asyncio
 import mimetypes
+import os
 import sys
 import time
 from collections.abc import AsyncIterable, Callable, Iterable, Iterator
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from aiokafka.errors import KafkaConnectionError
@@ -37,23 +39,32 @@ def read_files(paths: Iterable[str], feed: str) -> Iterator[RawRecord | Refused]
     for name in paths:
         if name == "-":
             yield _record(sys.stdin.buffer.read(FILE_BYTES_MAX + 1), feed, None)
-            continue
-        path = Path(name)
-        if not path.exists():
-            yield Refused(name, "does not exist")
-        for file in sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]:
-            if file.is_file():
+        else:
+            for file in _files(Path(name)):
                 yield _read(file, feed)
+
+
+def _files(path: Path) -> list[Path]:
+    """A folder's files; any other path stands for itself, and reading it says what is wrong with it."""
+    try:
+        return sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+    except OSError:
+        return [path]
 
 
 def _read(file: Path, feed: str) -> RawRecord | Refused:
     try:
-        size = file.stat().st_size
-        if size > FILE_BYTES_MAX:
-            return Refused(str(file), f"has {size} bytes; wire.raw takes {FILE_BYTES_MAX}")
-        return _record(file.read_bytes(), feed, file.name)
+        found = file.stat()
+        if not S_ISREG(found.st_mode):
+            return Refused(str(file), "is neither a file nor a folder that can be read")
+        if found.st_size > FILE_BYTES_MAX:
+            return Refused(str(file), f"has {found.st_size} bytes; wire.raw takes {FILE_BYTES_MAX}")
+        # A name need not be UTF-8, a header must.
+        return _record(file.read_bytes(), feed, os.fsencode(file.name).decode("utf-8", "replace"))
+    except FileNotFoundError:
+        return Refused(str(file), "does not exist")
     except OSError as error:
-        return Refused(str(file), str(error.strerror))
+        return Refused(str(file), f"cannot be read ({error.strerror})")
 
 
 def _record(body: bytes, feed: str, filename: str | None) -> RawRecord | Refused:

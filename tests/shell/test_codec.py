@@ -132,6 +132,7 @@ def test_a_record_without_value_has_an_empty_body():
         ("2031-03-04", "a day alone would be midnight of the worker's own zone"),
         ("2031-03-04T05:41:00", "without a zone it would be the worker's own"),
         ("0001-01-01T00:00:00+14:00", "before the year 1 in UTC, which no UtcTime can say"),
+        ("9999-12-31T23:59:59-14:00", "after the year 9999 in UTC"),
         ("99999-01-01T00:00:00Z", "a year of five digits"),
     ],
 )

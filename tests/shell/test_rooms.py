@@ -24,7 +24,13 @@ FORBIDDEN = {
     "time": "from time import time",
     "uuid": "from uuid import uuid4",
     "os.environ": "import os\n\nHOME = os.environ['HOME']",
+    "os.getenv": "from os import getenv\n\nHOME = getenv('HOME')",
     "datetime.datetime.now": "import datetime\n\nNOW = datetime.datetime.now(datetime.UTC)",
+    "datetime.datetime.utcnow": "from datetime import datetime as d\n\nNOW = d.utcnow()",
+    "datetime.date.today": "from datetime import date\n\nTODAY = date.today()",
+    "secrets": "import secrets as s\n\nTOKEN = s.token_hex()",
+    "socket": "import socket",
+    "structlog": "import structlog",
 }
 
 
@@ -46,10 +52,10 @@ def test_a_forbidden_call_in_a_pure_room_is_refused(room: str, tmp_path: Path) -
     shutil.copy(ROOT / "streams" / room / "ruff.toml", folder)
     for number, text in enumerate(FORBIDDEN.values()):
         (folder / f"planted{number}.py").write_text(f"{text}\n")
-    checked = run(sys.executable, "-m", "ruff", "check", "--select", "TID251", "--no-cache", ".", cwd=tmp_path)
+    checked = run(sys.executable, "-m", "ruff", "check", "--output-format", "concise", "--no-cache", ".", cwd=tmp_path)
+    banned = [line for line in checked.stdout.splitlines() if " TID251 " in line]
     for number, name in enumerate(FORBIDDEN):
-        assert f"planted{number}.py" in checked.stdout, name
-    assert "recorded time only" in checked.stdout
+        assert any(f"planted{number}.py" in line and f"`{name}" in line for line in banned), name
 
 
 def test_the_import_contracts_hold() -> None:
@@ -68,11 +74,13 @@ def test_the_wheel_works_far_from_the_checkout(tmp_path: Path) -> None:
     installed = run(*pip, "install", "--no-deps", "-q", "--target", str(target), str(wheel))
     assert installed.returncode == 0, installed.stderr
     for name in (
-        "schemas/json/enriched-1.0.json",
+        *(str(file.relative_to(ROOT)) for file in (ROOT / "schemas" / "json").glob("*.json")),
         "schemas/ninjs/ninjs-schema_3.1.json",
         "schemas/ninjs/NOTICE",
         "streams/dev/kafka-jars.txt",
         "streams/dev/sample/manifest.toml",
+        "streams/dev/sample/feeds.toml",
+        *(str(file.relative_to(ROOT)) for file in (FOLDER / "items").iterdir()),
     ):
         assert (target / name).is_file(), name
     file = next((target / "streams" / "dev" / "sample" / "items").glob("mp-*.json"))
