@@ -19,13 +19,13 @@ from mode import Service
 
 from streams import pipeline
 from streams.agents import transport
-from streams.agents.intake import Intake, Read
+from streams.agents.intake import Intake
 from streams.agents.role import TasterSource
 from streams.agents.source import IntakeSource, MakeProducer, Source
 from streams.agents.step import Batch, Limits
 from streams.agents.taster import Taster
 from streams.metrics import Metrics
-from streams.pipeline import Taste
+from streams.pipeline import Read, Taste
 from streams.settings import Settings
 
 Agent = Literal["intake", "taster"]

@@ -158,8 +158,11 @@ def _is_repeat(item: WireItem, newest: ItemEntry | None, target: TextEntry) -> b
     """A uri that came before repeats only itself: under a new version, or with other words, it is news of that uri."""
     if newest is None:
         return True
-    own = (target["provider"], target["uri"]) == (item.provider, item.uri)
-    return newest["version"] == item.version and (own or newest["status"] == "suppressed")
+    return newest["version"] == item.version and (_is_own(item, target) or newest["status"] == "suppressed")
+
+
+def _is_own(item: WireItem, target: TextEntry) -> bool:
+    return (target["provider"], target["uri"]) == (item.provider, item.uri)
 
 
 def _suppress(fold: "_Fold", record: ItemRecord, relation: Relation | None, target: TextEntry) -> None:
@@ -184,10 +187,7 @@ def _suppress(fold: "_Fold", record: ItemRecord, relation: Relation | None, targ
 def _publish_late(fold: "_Fold", record: ItemRecord, newest: ItemEntry) -> None:
     """An older version after a newer one: published, since nothing is dropped, but not the state of its uri."""
     verdict = _relate(fold, record)
-    if verdict.target is not None and (verdict.target["provider"], verdict.target["uri"]) == (
-        record.item.provider,
-        record.item.uri,
-    ):
+    if verdict.target is not None and _is_own(record.item, verdict.target):
         _suppress(fold, record, verdict.relation, verdict.target)
         return
     relations = (verdict.relation,) if verdict.relation else ()
@@ -510,7 +510,7 @@ def _cause_id(cause: WireItem, of: WireItem) -> str:
     return cause.raw_id + place + (f"/{of.provider}" if of.provider != cause.provider else "")
 
 
-Reader = Callable[[RawItem], tuple[ItemRecord | DeadLetter, ...]]
+Read = Callable[[RawItem], tuple[ItemRecord | DeadLetter, ...]]
 Taste = Callable[[State, int, ItemRecord | ClockRecord], Outcome]
 
 

@@ -1,14 +1,11 @@
 """intake: wire.raw -> wire.items. Stateless: sniff, read, find figures, fingerprint."""
 
-from collections.abc import Callable
-
 from schemas.ids import raw_id
 from schemas.item import DeadLetter, ItemRecord, RawItem
 from streams import codec
 from streams.agents.step import Batch, Computed, Deadline, Limits, Record, Tally, dead, headers_of, reason_of
+from streams.pipeline import Read
 from streams.settings import Settings
-
-Read = Callable[[RawItem], tuple[ItemRecord | DeadLetter, ...]]
 
 
 class Intake:

@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Any, NamedTuple, Protocol
 
 from schemas.item import DeadLetter
-from streams.codec import Coordinates, Encoded, Headers, encode_dead, size, texts
+from streams.codec import Coordinates, Encoded, Headers, encode_dead, size
 
 ENVELOPE_BYTES = 4096
 """Room left below a topic's limit for headers and framing when a dead letter's bytes are weighed."""
@@ -107,10 +107,6 @@ def dead(record: Record, letter: DeadLetter, raw_id: str, limits: Limits, *, kee
 
 def headers_of(record: Record) -> Headers:
     return list(record.headers or ())
-
-
-def feed_of(record: Record) -> str:
-    return texts(headers_of(record)).get("feed", "")
 
 
 def reason_of(error: BaseException) -> str:
