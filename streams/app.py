@@ -19,6 +19,7 @@ from mode import Service
 
 from streams import pipeline
 from streams.agents import transport
+from streams.agents.attempts import Attempts
 from streams.agents.intake import Intake
 from streams.agents.role import TasterSource
 from streams.agents.source import IntakeSource, MakeProducer, Source
@@ -77,7 +78,7 @@ def create_app(
     app.flow_control.resume()
     app.metrics = metrics = Metrics()
     app.sources = sources = []
-    shared = (metrics, make_producer, wall_ms)
+    shared = (metrics, make_producer, wall_ms, Attempts())
 
     if only != "taster":
         intake = Intake(settings, read, Limits(limits))

@@ -28,7 +28,7 @@ class Intake:
         raw = codec.decode_raw(record.value, headers_of(record), record.timestamp, self._settings.feed_table)
         condemned = batch.condemned.get(record.offset)
         if condemned:
-            letter = DeadLetter(reason="send_failed", detail=condemned.detail)
+            letter = DeadLetter(reason=condemned.reason, detail=condemned.detail)
             results: list[codec.Encoded] = [self._dead(record, raw, letter, keep_bytes=condemned.keep_bytes)]
         else:
             results = self._guarded(record, raw)

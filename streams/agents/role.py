@@ -11,6 +11,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from schemas.state import Entry
 from streams import codec
 from streams.agents import transport
+from streams.agents.attempts import Note
 from streams.agents.source import POLL_MS, Source
 from streams.agents.step import Computed
 from streams.agents.taster import Taster
@@ -88,6 +89,9 @@ class TasterSource(Source):
         except RoleLost:
             await self._drop()
             return
+        stopped, metadata = (await transport.committed(self._settings, self._group, [self._log]))[self._log]
+        note = Note.of(metadata) if stopped == state.position else None
+        self._suspect(self._log).begins(note, self._attempts.by)
         self._step.state, self._step.clock_due = state, True
         self._seek_wanted, self._clock_ms = True, 0
         seconds = perf_counter() - start
@@ -126,6 +130,12 @@ class TasterSource(Source):
         assert self._producer is not None
         await transport.transact(self._producer, computed.sends, self._settings)
 
+    async def _leave(self, partition: TopicPartition, note: Note) -> None:
+        assert self._producer is not None
+        assert self._step.state is not None
+        offsets = {partition: (self._step.state.position, note.text())}
+        await transport.transact(self._producer, (), self._settings, offsets, self._group)
+
     def _clock_wanted(self, state: State) -> bool:
         """At once when the role is taken, every clock_s, and when an embargo is over, unless one is on its way."""
         now_ms, due = self._wall_ms(), state.next_due
@@ -149,7 +159,7 @@ class TasterSource(Source):
         await transport.transact(self._producer, [record], self._settings)
 
     async def _tell_lag_tools(self, consumer: AIOKafkaConsumer, state: State) -> None:
-        """Group offsets are for lag tools alone and never read here, so an error is nobody's loss."""
+        """Group offsets are for lag tools alone, and hold the note of an attempt; an error is nobody's loss."""
         last_s, position = self._committed
         if state.position == position or perf_counter() - last_s < COMMIT_S:
             return

@@ -6,7 +6,8 @@ How a role is taken, and why so (docs/decisions/0003-taking-a-role.md has what e
     getmany waits for the assignment during a rebalance whatever its timeout, so waiting for it would be a deadlock;
   - after every assignment the consumer is sought to the stored position: a getmany in flight during the assignment
     hands out records, and the consumer's own position moves with them;
-  - after any error, whatever its type, the role ends: close, leave the group, join again.
+  - after any error, whatever its type, the role ends: close, leave the group, join again;
+  - before the first batch of a role a note is left of it, for the case that it takes the process down (attempts.py).
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from mode import Service
 
 from streams import codec
 from streams.agents import transport
+from streams.agents.attempts import ATTEMPTS_MAX, Attempts, Note
 from streams.agents.step import Batch, Computed, Condemned, Record, reason_of
 from streams.agents.taster import StateDamaged
 from streams.metrics import Metrics
@@ -56,12 +58,29 @@ class Suspects:
 
     def __init__(self) -> None:
         self.condemned: dict[int, Condemned] = {}
+        self.attempt = 1
+        """Which attempt at the head record the next batch is, 0 where that needs no note."""
         self._until = 0
         self._failures: dict[int, int] = {}
 
     def alone(self, offset: int) -> bool:
         """Whether the record must be the only one of its transaction."""
         return offset < self._until
+
+    def begins(self, note: Note | None, by: str) -> None:
+        """The role is taken; `note` is what stands at the position where it starts."""
+        # A process that finds its own note has survived that attempt.
+        self.attempt = note.attempt + (note.by != by) if note else 1
+        if note and self.attempt > 1:
+            self._until = max(self._until, note.until)
+
+    def noted(self, records: Sequence[Record], by: str) -> Note:
+        """The note to leave before these records are computed. At the last attempt the first one is given up."""
+        if self.attempt >= ATTEMPTS_MAX:
+            detail = f"the worker's process ended {self.attempt - 1} times with this record in hand"
+            keep_bytes = self.attempt == ATTEMPTS_MAX
+            self.condemned[records[0].offset] = Condemned(detail, keep_bytes=keep_bytes, reason="process_ended")
+        return Note(self.attempt, max(self._until, records[-1].offset + 1), by)
 
     def failed(self, records: Sequence[Record], error: BaseException) -> None:
         offset = records[0].offset
@@ -81,6 +100,7 @@ class Suspects:
 
     def passed(self, end: int) -> None:
         """Everything below this offset is committed."""
+        self.attempt = 1 if end < self._until else 0
         for known in (self.condemned, self._failures):
             for offset in [offset for offset in known if offset < end]:
                 del known[offset]
@@ -100,9 +120,11 @@ class Source(Service, ConsumerRebalanceListener):  # type: ignore[misc] # both u
         metrics: Metrics,
         make_producer: MakeProducer,
         wall_ms: Callable[[], int],
+        attempts: Attempts,
         **options: Any,
     ) -> None:
         super().__init__(**options)
+        self._attempts = attempts
         self._settings, self._channel, self._metrics = settings, channel, metrics
         self._make_producer, self._wall_ms = make_producer, wall_ms
         self._group = settings.group(self.agent)
@@ -128,6 +150,10 @@ class Source(Service, ConsumerRebalanceListener):  # type: ignore[misc] # both u
     @abstractmethod
     async def _drop(self) -> None:
         """Give up what the role holds besides the consumer."""
+
+    @abstractmethod
+    async def _leave(self, partition: TopicPartition, note: Note) -> None:
+        """Commit the note beside the position of the partition, by the producer that owns it."""
 
     async def on_partitions_revoked(self, revoked: Any) -> None:  # noqa: ARG002 - the listener's own signature
         self._revoking = True
@@ -205,17 +231,30 @@ class Source(Service, ConsumerRebalanceListener):  # type: ignore[misc] # both u
         """Compute and commit the first batch of the records; returns how many of them it held."""
         suspects = self._suspect(partition)
         cut = self._cut(records, suspects)
-        start = perf_counter()
-        computed = await self._ask(partition, cut)
-        computed_at = perf_counter()
-        done, end = cut[: computed.count], cut[computed.count - 1].offset + 1
-        try:
-            await send(computed, end)
-        except Exception as error:
-            suspects.failed(done, error)
-            raise
-        suspects.passed(end)
-        self._count(computed, computed_at - start, perf_counter() - computed_at)
+        times: list[float] = []
+
+        async def commit(computed: Computed) -> None:
+            done, end = cut[: computed.count], cut[computed.count - 1].offset + 1
+            try:
+                await send(computed, end)
+            except Exception as error:
+                suspects.failed(done, error)
+                raise
+            suspects.passed(end)
+
+        noted = suspects.attempt > 0
+        async with self._attempts.turn:
+            if noted:
+                await self._leave(partition, suspects.noted(cut, self._attempts.by))
+            times.append(perf_counter())
+            computed = await self._ask(partition, cut)
+            times.append(perf_counter())
+            if noted:
+                await commit(computed)
+        if not noted:
+            await commit(computed)
+        times.append(perf_counter())
+        self._count(computed, times[1] - times[0], times[2] - times[1])
         return computed.count
 
     def _cut(self, records: Sequence[Record], suspects: Suspects) -> Sequence[Record]:
@@ -335,15 +374,17 @@ class IntakeSource(Source):
         for result in started:
             if isinstance(result, BaseException):
                 raise result
+        stopped = await transport.committed(self._settings, self._group, wanted)
         for partition in wanted:
-            position = await consumer.committed(partition)
-            if position is None:
+            position, metadata = stopped[partition]
+            if position < 0:
                 position = (await consumer.beginning_offsets([partition]))[partition]
             if generation != self._generation:
                 return  # another assignment came meanwhile; it is claimed next
             consumer.seek(partition, position)
             self._positions[partition] = position
             self._buffers[partition] = []
+            self._suspect(partition).begins(Note.of(metadata), self._attempts.by)
         if generation != self._generation:
             return
         self._unclaimed = None
@@ -355,6 +396,10 @@ class IntakeSource(Source):
         producer = self._make_producer(self._settings, transactional_id)
         self._producers[partition] = producer
         await producer.start()
+
+    async def _leave(self, partition: TopicPartition, note: Note) -> None:
+        offsets = {partition: (self._positions[partition], note.text())}
+        await transport.transact(self._producers[partition], (), self._settings, offsets, self._group)
 
     async def _drop(self) -> None:
         producers, self._producers = list(self._producers.values()), {}

@@ -35,6 +35,7 @@ class Condemned(NamedTuple):
 
     detail: str
     keep_bytes: bool = True
+    reason: str = "send_failed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Taster:
     ) -> None:
         condemned = batch.condemned.get(record.offset)
         if condemned:
-            letter = DeadLetter(reason="send_failed", detail=condemned.detail)
+            letter = DeadLetter(reason=condemned.reason, detail=condemned.detail)
             sends, entries = self._aside(state, record, letter, keep_bytes=condemned.keep_bytes)
         else:
             sends, entries = self._guarded(state, record)

@@ -4,11 +4,13 @@ Exact version pins and tests/agents/test_transport.py keep this module honest: t
 """
 
 import asyncio
+import os
+import socket
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
 from aiokafka.errors import (
@@ -66,6 +68,7 @@ def consumer(settings: Settings, group: str | None = None, **options: Any) -> AI
     if group is not None:
         options |= {
             "group_id": group,
+            "client_id": f"{settings.site}-{socket.gethostname()}-{os.getpid()}",  # who a member is, for `status`
             "group_instance_id": settings.instance or None,
             "partition_assignment_strategy": (sticky_assignor(),),
             "session_timeout_ms": settings.session_timeout_ms,
@@ -122,7 +125,7 @@ async def transact(
     producer: AIOKafkaProducer,
     sends: Iterable[Encoded],
     settings: Settings,
-    offsets: Mapping[Any, int] | None = None,
+    offsets: Mapping[TopicPartition, int | tuple[int, str]] | None = None,
     group: str | None = None,
 ) -> None:
     """Begin, send, await every send, offsets, commit. Any error leaves the transaction for the next owner's fence.
@@ -143,6 +146,22 @@ async def transact(
         if offsets and group:
             await producer.send_offsets_to_transaction(dict(offsets), group)
         await producer.commit_transaction()
+
+
+async def committed(
+    settings: Settings, group: str, partitions: Sequence[TopicPartition]
+) -> dict[TopicPartition, tuple[int, str]]:
+    """The group's offset (-1 where there is none) and its metadata, which a consumer's own committed() hides.
+
+    Only after the start of the partitions' producer: that waits until the offsets of its last transaction are in place.
+    """
+    client = admin(settings)
+    try:
+        await client.start()
+        found = await client.list_consumer_group_offsets(group, partitions=list(partitions))
+        return {partition: (found[partition].offset, found[partition].metadata) for partition in partitions}
+    finally:
+        await close(client)
 
 
 async def close(client: Any) -> None:

@@ -76,6 +76,13 @@ class Site:
     def log(self, index: int = -1) -> str:
         return (self._folder / f"worker{index % len(self._processes)}.log").read_text()
 
+    async def logged(self, *words: str, index: int = -1, seconds: float = 60) -> None:
+        """Once a worker's log has all these words."""
+        end = time.monotonic() + seconds
+        while any(word not in self.log(index) for word in words):
+            assert time.monotonic() < end, f"after {seconds} s the log has not all of {words}"
+            await asyncio.sleep(0.1)
+
     async def send(self, records: Iterable[RawRecord], per_second: float | None = None) -> int:
         async def paced() -> AsyncIterator[RawRecord]:
             start = time.monotonic()

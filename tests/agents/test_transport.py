@@ -21,6 +21,7 @@ from aiokafka.errors import (
 
 from streams import app as worker_app
 from streams.agents import transport
+from streams.agents.attempts import Note
 from streams.agents.source import FAILURES_MAX, Suspects
 from streams.agents.step import Condemned
 from streams.settings import Settings
@@ -159,6 +160,36 @@ def test_a_broker_that_is_away_condemns_nothing_until_as_many_roles_were_taken()
         assert suspects.condemned == {}
     suspects.failed([_At(5)], KafkaConnectionError())
     assert isinstance(suspects.condemned[5], Condemned)
+
+
+def test_a_note_counts_the_ends_of_processes_and_not_those_of_roles() -> None:
+    records = [_At(10), _At(11), _At(14)]
+    first = Suspects()
+    first.begins(None, "a")
+    left = first.noted(records, "a")
+    assert left == Note(1, 15, "a")
+    again = Suspects()
+    again.begins(left, "a")  # the role was lost and taken again by the same process
+    assert (again.attempt, again.alone(10)) == (1, False)
+    second = Suspects()
+    second.begins(Note.of(left.text()), "b")
+    assert [second.alone(offset) for offset in (10, 14, 15)] == [True, True, False]
+    left = second.noted(records[:1], "b")
+    assert left == Note(2, 15, "b")
+    assert second.condemned == {}
+    second.passed(11)
+    assert second.noted(records[1:2], "b") == Note(1, 15, "b"), "the next one has not been tried yet"
+    third = Suspects()
+    third.begins(left, "c")
+    third.noted(records[:1], "c")
+    assert third.condemned[10].keep_bytes
+    third.passed(15)
+    assert third.attempt == 0
+
+
+@pytest.mark.parametrize("metadata", ["", "note", "{}", "[]", '{"attempt": "x", "until": 1, "by": "a"}', "null"])
+def test_what_anybody_else_wrote_beside_an_offset_is_no_note(metadata: str) -> None:
+    assert Note.of(metadata) is None
 
 
 async def test_closing_a_client_that_hangs_takes_a_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:

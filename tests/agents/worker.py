@@ -7,6 +7,7 @@ the word POISON, and harmless in every other way.
 """
 
 import asyncio
+import ctypes
 import os
 import sys
 from typing import Any
@@ -29,6 +30,18 @@ def reader_that_raises(raw: RawItem) -> tuple[ItemRecord | DeadLetter, ...]:
     if WORD.encode() in raw.body:
         raise ValueError("the reader stumbles")
     return pipeline.read(raw)
+
+
+def reader_that_crashes(raw: RawItem) -> tuple[ItemRecord | DeadLetter, ...]:
+    if WORD.encode() in raw.body:
+        ctypes.string_at(0)
+    return pipeline.read(raw)
+
+
+def taster_that_crashes(state: State, offset: int, record: ItemRecord | ClockRecord) -> Outcome:
+    if isinstance(record, ItemRecord) and WORD in (record.item.body or ""):
+        ctypes.string_at(0)
+    return pipeline.taste(state, offset, record)
 
 
 def taster_that_raises_after_half_its_work(state: State, offset: int, record: ItemRecord | ClockRecord) -> Outcome:
@@ -82,6 +95,8 @@ def worker_with_a_bug() -> None:
 
 FAULTS: dict[str, dict[str, Any]] = {
     "reader": {"read": reader_that_raises},
+    "reader crashes": {"read": reader_that_crashes},
+    "taster crashes": {"taste": taster_that_crashes},
     "taster": {"taste": taster_that_raises_after_half_its_work},
     "state": {"taste": taster_whose_entries_break_the_state},
     "send": {"make_producer": producer_whose_send_fails},
