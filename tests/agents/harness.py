@@ -73,6 +73,9 @@ class Site:
             process.kill()
             process.wait()
 
+    def process(self, index: int) -> subprocess.Popen[bytes]:
+        return self._processes[index]
+
     def log(self, index: int = -1) -> str:
         return (self._folder / f"worker{index % len(self._processes)}.log").read_text()
 

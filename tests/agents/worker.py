@@ -3,19 +3,24 @@
     python -m tests.agents.worker FAULT
 
 The faults go in through create_app's arguments; the product knows nothing of them. An item is bad when its text holds
-the word POISON, and harmless in every other way.
+the word POISON, and harmless in every other way. A worker with stages stops itself (SIGSTOP) where the file of that
+stage's name lies in the folder FAULT_STAGES.
 """
 
 import asyncio
 import ctypes
 import os
+import signal
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from aiokafka.errors import KafkaError
 
 from schemas.item import ClockRecord, DeadLetter, ItemRecord, RawItem
 from streams import admin, app, logs, pipeline
+from streams.agents import role as agents_role
 from streams.agents import transport
 from streams.agents.intake import Intake
 from streams.agents.step import Batch, Computed
@@ -82,6 +87,62 @@ def producer_whose_send_fails(settings: Settings, transactional_id: str | None =
     return producer
 
 
+def reach(stage: str) -> None:
+    """Stop here, as a machine that sleeps would, if somebody has armed the stage; one process takes each arming."""
+    try:
+        (Path(os.environ["FAULT_STAGES"]) / stage).unlink()
+    except FileNotFoundError:
+        return
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def producer_with_stages(settings: Settings, transactional_id: str | None = None, **options: Any) -> Any:
+    """A producer that says where it is. What a transaction holds (batch, clock, note) shows in its first send."""
+    producer = transport.producer(settings, transactional_id, **options)
+    role = "taster" if str(transactional_id).startswith(settings.group("taster")) else "intake"
+    start, begin, send, commit = producer.start, producer.begin_transaction, producer.send, producer.commit_transaction
+    what = "note"
+
+    async def starting() -> None:
+        reach(f"{role} fencing")
+        await start()
+        reach(f"{role} fenced")
+
+    async def beginning() -> None:
+        nonlocal what
+        what = "note"
+        reach(f"{role} computed")
+        await begin()
+
+    async def sending(topic: str, *args: Any, **rest: Any) -> Any:
+        nonlocal what
+        what = "clock" if role == "taster" and topic.endswith(".items") else "batch"
+        future = await send(topic, *args, **rest)
+        reach(f"{role} {what} sending")
+        return future
+
+    async def committing() -> None:
+        reach(f"{role} {what} sent")
+        await commit()
+        reach(f"{role} {what} committed")
+
+    producer.start, producer.begin_transaction = starting, beginning
+    producer.send, producer.commit_transaction = sending, committing
+    return producer
+
+
+def state_read_with_stages() -> None:
+    read_state = agents_role.read_state
+
+    async def reading(settings: Settings, still: Callable[[], bool]) -> tuple[State, int]:
+        reach("taster reading")
+        found = await read_state(settings, still)
+        reach("taster read")
+        return found
+
+    agents_role.read_state = reading
+
+
 def worker_with_a_bug() -> None:
     compute = Intake.compute
 
@@ -100,12 +161,15 @@ FAULTS: dict[str, dict[str, Any]] = {
     "taster": {"taste": taster_that_raises_after_half_its_work},
     "state": {"taste": taster_whose_entries_break_the_state},
     "send": {"make_producer": producer_whose_send_fails},
+    "stages": {"make_producer": producer_with_stages},
 }
 
 
 def main(fault: str) -> None:
     if fault == "bug":
         worker_with_a_bug()
+    if fault == "stages":
+        state_read_with_stages()
     settings = load(os.environ)
     logs.configure(settings)
     limits = asyncio.run(admin.checked_limits(settings))
