@@ -41,7 +41,7 @@ async def run_phase(phase: str, wire: list[play.Row], given: argparse.Namespace,
 
 def show(report: Report) -> None:
     table = Table(title=f"{report.phase}: {len(report.struck)} faults, {report.seconds:,.0f} s", title_justify="left")
-    for column in ("fault", "n", "next event p50", "max", "slowest item p50", "max"):
+    for column in ("fault", "n", "next event p50", "max", "broker away p50", "slowest item p50", "max"):
         table.add_column(column, justify="left" if column == "fault" else "right")
     for kind, row in report.times().items():
         table.add_row(kind, *(f"{value:.2f}" if isinstance(value, float) else str(value) for value in row.values()))

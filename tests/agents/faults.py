@@ -88,6 +88,8 @@ class Struck:
     ended: float = 0.0
     moved: bool | None = None
     """Whether what a paused worker had was taken by another before it woke."""
+    away_s: float = 0.0
+    """How long a broker did not answer."""
     in_flight: int = 0
     next_event_s: float = -1.0
     slowest_item_s: float = -1.0
@@ -160,6 +162,7 @@ class Report:
                 "n": len(group),
                 "next_event_p50": round(statistics.median(each.next_event_s for each in group), 2),
                 "next_event_max": round(max(each.next_event_s for each in group), 2),
+                "broker_away_p50": round(statistics.median(each.away_s for each in group), 2),
                 "slowest_item_p50": round(statistics.median(each.slowest_item_s for each in group), 2),
                 "slowest_item_max": round(max(each.slowest_item_s for each in group), 2),
             }
@@ -357,6 +360,7 @@ class Run:
             broker.kill()
             await asyncio.sleep(fault.rest_s)
             await asyncio.to_thread(broker.restart)
+            struck.away_s = time.time() - at
         if fault.kind == "kill" and fault.rest_s:
             struck.kind = "kill, no restart"
             await self._recovered(at)  # the others have taken over
