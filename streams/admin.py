@@ -1,8 +1,10 @@
 """Topics on the brokers: create, check, delete, and what a worker must know of them at start."""
 
+import asyncio
+
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import KafkaConnectionError, for_code
+from aiokafka.errors import GroupCoordinatorNotAvailableError, KafkaConnectionError, for_code
 
 from streams.agents import transport
 from streams.agents.transport import NoBroker
@@ -11,6 +13,8 @@ from streams.topics import BY_NAME, TOPICS, broker_config, differences
 
 Found = dict[str, tuple[int, dict[str, str]]]
 """Short name of each topic that is there: its partitions and the settings in force."""
+
+COORDINATOR_S = 10.0
 
 
 class TopicsWrong(Exception):
@@ -127,6 +131,27 @@ async def started(settings: Settings) -> AIOKafkaAdminClient:
         await transport.close(client)
         raise NoBroker(settings.bootstrap) from error
     return client
+
+
+async def started_for_groups(settings: Settings) -> AIOKafkaAdminClient:
+    """A client that can be asked about groups. Raises NoBroker.
+
+    A broker that has never had a group makes its place for groups when first asked, and refuses until it is there.
+    """
+    client = await started(settings)
+    try:
+        async with asyncio.timeout(COORDINATOR_S):
+            while True:
+                try:
+                    await client.find_coordinator(settings.group("taster"))
+                    return client
+                except GroupCoordinatorNotAvailableError:
+                    await asyncio.sleep(0.1)
+    except BaseException as error:
+        await transport.close(client)
+        if isinstance(error, TimeoutError):
+            raise NoBroker(settings.bootstrap) from error
+        raise
 
 
 def _raise_errors(errors: list[tuple[object, ...]]) -> None:

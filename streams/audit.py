@@ -99,7 +99,7 @@ async def audit(settings: Settings) -> Audit:
 
 async def _intake_offsets(settings: Settings) -> dict[int, int]:
     """Next offset of wire.raw to read, by partition."""
-    client = await admin.started(settings)
+    client = await admin.started_for_groups(settings)
     try:
         offsets = await client.list_consumer_group_offsets(settings.group("intake"))
     finally:

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import os
 import secrets
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -262,6 +263,32 @@ def audit_command(
         raise typer.Exit(DIFFERENCE)
 
 
+@app.command("status")
+def status_command(
+    since: Annotated[str, typer.Option(help="Beginning of the window: a time, or how long ago: 90m, 6h, 2d.")] = "1d",
+    as_json: Json = False,
+    site: Site = None,
+    bootstrap: Bootstrap = None,
+    settings_file: File = None,
+) -> None:
+    """Show what comes in, what waits, what went wrong, and who does the work."""
+    from streams import replay
+    from streams.status import status
+
+    settings = _settings(settings_file, site=site, bootstrap=bootstrap)
+    try:
+        since_ms = replay.Bound.of(since, time.time_ns() // 1_000_000).time_ms
+    except replay.Wrong:
+        since_ms = None
+    if since_ms is None:
+        _fail(f"--since {since}: allowed are a time like 2026-11-24T08:00:00Z, or 90m, 6h, 2d")
+    found = _run(status(settings, since_ms)).plain()
+    if as_json:
+        sys.stdout.buffer.write(orjson.dumps(found) + b"\n")
+    else:
+        out.print(terminal.status_page(found))
+
+
 @app.command("replay")
 def replay_command(
     source: Annotated[Source, typer.Argument(help="items: the log, the same bytes again. raw: read anew.")] = "items",
@@ -288,17 +315,25 @@ def replay_command(
         try:
             bounds = replay.Bound.of(begin, now_ms), replay.Bound.of(end, now_ms)
 
-            async def work() -> replay.Summary:
+            async def work() -> replay.Summary | None:
                 sink: replay.Sink = replay.NoSink()
                 if file is not None:
                     sink = replay.FileSink(file)
                 elif topic is not None:
                     sink = replay.TopicSink(settings, topic, run)
-                return await replay.replay(settings, source, *bounds, sink, run, on_step)
+                task = asyncio.current_task()
+                assert task is not None
+                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+                try:
+                    return await replay.replay(settings, source, *bounds, sink, run, on_step)
+                except asyncio.CancelledError:  # Ctrl-C cancels the task, too
+                    return None
 
             summary = _run(work())
         except replay.Wrong as error:
             _fail(str(error))
+    if summary is None:
+        _fail("replay broken off; nothing of it was written", DIFFERENCE)
     if as_json:
         sys.stdout.buffer.write(orjson.dumps(summary.plain()) + b"\n")
         return
@@ -322,8 +357,8 @@ class _replay_bar:  # noqa: N801 - reads as a call
             TextColumn("replay"),
             BarColumn(),
             TaskProgressColumn(),
-            TextColumn("{task.fields[rate]}/s  at {task.fields[at]}"),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[rate]}/s  wire at {task.fields[at]}  left"),
+            TimeRemainingColumn(compact=True),
         )
         self._bar = Progress(*columns, console=err, disable=not err.is_terminal, transient=True)
 
@@ -335,7 +370,7 @@ class _replay_bar:  # noqa: N801 - reads as a call
         def on_step(step: Any, summary: Any) -> None:
             if summary.read % 200 == 0:
                 rate = f"{summary.read / (time.monotonic() - start):,.0f}"
-                self._bar.update(task, completed=step.done, rate=rate, at=utc(step.time_ms))
+                self._bar.update(task, completed=step.done, rate=rate, at=f"{utc(summary.time_ms)[:16]}Z")
 
         return on_step
 
@@ -424,12 +459,15 @@ def dev_kafka(
     folder: Annotated[
         Path | None, typer.Option(help="Where to keep its data; else a folder that goes with it.")
     ] = None,
+    nodes: Annotated[int, typer.Option(help="1, or 3 on three ports from --port up, records on all three.")] = 1,
     quick: Annotated[bool, typer.Option(help="Start quicker, run slower.")] = False,
 ) -> None:
-    """Run one real Apache Kafka node from packages until Ctrl-C."""
+    """Run a real Apache Kafka, of one node or three, from packages until Ctrl-C."""
     from streams.dev import kafka
 
-    raise typer.Exit(kafka.run(folder, port, quick))
+    if nodes not in kafka.SIZES:
+        raise typer.BadParameter(f"{nodes}: there are 1 and 3", param_hint="--nodes")
+    raise typer.Exit(kafka.run(folder, port, quick, nodes))
 
 
 @dev_app.command("demo")

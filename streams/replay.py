@@ -25,14 +25,21 @@ from schemas.base import ms, utc
 from schemas.item import ClockRecord, DeadLetter, ItemRecord
 from streams import admin, codec, pipeline
 from streams.agents import transport
-from streams.pipeline import Publication
 from streams.settings import Settings
 from streams.state import State
 from streams.topics import TOPICS
 
 Source = Literal["items", "raw"]
-BATCH = 500
-"""Events of one transaction; an interrupted one never becomes visible."""
+BREATH = 50
+"""Records after which other tasks get a turn: thousands come with one fetch and are folded without a wait, so without
+it neither would the next fetch begin meanwhile nor Ctrl-C be heard."""
+
+IN_FLIGHT = 500
+"""Events sent to a topic before their acknowledgements are awaited."""
+
+CLOSE_S = 10
+TRANSACTION_S = 900
+"""What brokers allow a transaction by default, so how long a replay into a topic may take: it becomes visible whole."""
 
 UNITS_MS = {"s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 
@@ -68,7 +75,7 @@ class Bound(NamedTuple):
 
 
 class Sink(Protocol):
-    """Where the events go."""
+    """Where the events go. Nothing is visible there until finish() has returned; nor ever, after abandon()."""
 
     async def write(self, encoded: codec.Encoded) -> None: ...
     async def finish(self) -> None: ...
@@ -86,7 +93,8 @@ class Summary:
     written: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     digests: dict[str, Any] = field(default_factory=dict)
-    last_ms: int = 0
+    time_ms: int = 0
+    """How far the replay is in event time: the log's, the greatest received_at so far."""
 
     def add(self, encoded: codec.Encoded) -> None:
         self.written[encoded.topic] += 1
@@ -120,7 +128,6 @@ class Step(NamedTuple):
     record: ItemRecord | ClockRecord | DeadLetter
     write: bool
     done: float
-    time_ms: int
 
 
 async def replay(
@@ -132,7 +139,7 @@ async def replay(
     run: str,
     on_step: Callable[[Step, Summary], None] = lambda *_: None,
 ) -> Summary:
-    """Run it. Whatever ends it early leaves nothing of an unfinished batch visible."""
+    """Run it. Whatever ends it early leaves nothing of it visible."""
     summary = Summary(run, f"wire.{source}")
     state, start = State(), time.perf_counter()
     steps = _items(settings, begin, end) if source == "items" else _raw(settings, begin, end, state)
@@ -142,16 +149,11 @@ async def replay(
             summary.read += 1
             if isinstance(step.record, DeadLetter):
                 summary.written["wire.dead"] += step.write
-                continue
-            outcome = pipeline.taste(state, step.offset, step.record)
-            state.apply(outcome.entries)
-            summary.last_ms = step.time_ms
-            if step.write:
-                for publication in outcome.publications:
-                    await _write(publication, step.offset, log, sink, summary)
             else:
-                summary.folded_silently += 1
+                await _fold(state, step, log, sink, summary)
             on_step(step, summary)
+            if summary.read % BREATH == 0:
+                await asyncio.sleep(0)
         await sink.finish()
     except BaseException:
         await sink.abandon()
@@ -160,11 +162,19 @@ async def replay(
     return summary
 
 
-async def _write(publication: Publication, offset: int, log: str, sink: Sink, summary: Summary) -> None:
+async def _fold(state: State, step: Step, log: str, sink: Sink, summary: Summary) -> None:
+    assert not isinstance(step.record, DeadLetter)
+    outcome = pipeline.taste(state, step.offset, step.record)
+    state.apply(outcome.entries)
+    summary.time_ms = state.time
+    if not step.write:
+        summary.folded_silently += 1
+        return
     mark = [("wire_replay", b"true"), ("wire_run", summary.run.encode())]
-    for encoded in codec.encode(publication, offset, log):
-        summary.add(encoded)
-        await sink.write(encoded._replace(headers=[*encoded.headers, *mark]))
+    for publication in outcome.publications:
+        for encoded in codec.encode(publication, step.offset, log):
+            summary.add(encoded)
+            await sink.write(encoded._replace(headers=[*encoded.headers, *mark]))
 
 
 # Where the records come from -----------------------------------------------------------------------------------------
@@ -181,7 +191,7 @@ async def _items(settings: Settings, begin: Bound, end: Bound) -> AsyncIterator[
                 continue
             decoded = codec.decode_log(record.key, record.value)
             done = (record.offset - reader.starts[partition]) / span
-            yield Step(record.offset, decoded, record.offset >= first, done, record.timestamp)
+            yield Step(record.offset, decoded, record.offset >= first, done)
 
 
 async def _raw(settings: Settings, begin: Bound, end: Bound, state: State) -> AsyncIterator[Step]:
@@ -199,10 +209,10 @@ async def _raw(settings: Settings, begin: Bound, end: Bound, state: State) -> As
             headers = list(record.headers or ())
             raw = codec.decode_raw(record.value, headers, record.timestamp, settings.feed_table)
             while (due := state.next_due) is not None and due <= ms(raw.received_at):
-                yield Step(offset, ClockRecord(clock=utc(due)), write, count / span, record.timestamp)
+                yield Step(offset, ClockRecord(clock=utc(due)), write, count / span)
                 offset += 1
             for result in pipeline.read(raw):
-                yield Step(offset, result, write, count / span, record.timestamp)
+                yield Step(offset, result, write, count / span)
                 offset += not isinstance(result, DeadLetter)
 
 
@@ -277,7 +287,10 @@ class FileSink:
 
     def __init__(self, path: Path) -> None:
         self._path, self._part = path, path.with_name(path.name + ".part")
-        self._file = self._part.open("wb")
+        try:
+            self._file = self._part.open("wb")
+        except OSError as error:
+            raise Wrong(f"{path}: cannot be written ({error.strerror})") from None
 
     async def write(self, encoded: codec.Encoded) -> None:
         line = {
@@ -298,48 +311,58 @@ class FileSink:
 
 
 class TopicSink:
-    """A topic of the site's, by its full name; the header wire_topic says where an event would stand."""
+    """A topic of the site's, by its full name; the header wire_topic says where an event would stand.
+
+    All of a run is one transaction: who reads committed sees it whole, or, where it was broken off, nothing of it.
+    """
 
     def __init__(self, settings: Settings, topic: str, run: str) -> None:
         if topic in {settings.topic(each.name) for each in TOPICS}:
             raise Wrong(f"{topic} is live; a replay writes to a topic of its own")
         self._settings, self._topic = settings, topic
-        self._producer: AIOKafkaProducer = transport.producer(settings, f"{settings.site}.replay-{run}")
-        self._waiting: list[codec.Encoded] = []
-        self._started = False
+        patient = settings.model_copy(update={"transaction_timeout_ms": TRANSACTION_S * 1000})
+        self._producer: AIOKafkaProducer = transport.producer(patient, f"{settings.site}.replay-{run}")
+        self._begun_s: float | None = None
+        self._waiting: list[asyncio.Future[Any]] = []
 
     async def write(self, encoded: codec.Encoded) -> None:
-        self._waiting.append(encoded)
-        if len(self._waiting) >= BATCH:
-            await self._flush()
+        if self._begun_s is None:
+            await admin.create_plain(self._settings, self._topic)
+            await self._producer.start()
+            await self._producer.begin_transaction()
+            self._begun_s = time.monotonic()
+        headers = [*encoded.headers, ("wire_topic", encoded.topic.encode())]
+        self._waiting.append(
+            await self._producer.send(self._topic, encoded.value, key=encoded.key, headers=headers, partition=0)
+        )
+        if len(self._waiting) >= IN_FLIGHT:
+            await self._acknowledged()
+            if time.monotonic() - self._begun_s > TRANSACTION_S - CLOSE_S:
+                raise Wrong(
+                    f"{self._topic}: a replay into a topic is one transaction, which brokers give "
+                    f"{TRANSACTION_S // 60} minutes; take a shorter stretch, or write to a file"
+                )
 
     async def finish(self) -> None:
-        await self._flush()
+        if self._begun_s is not None:
+            await self._acknowledged()
+            await self._producer.commit_transaction()
         await transport.close(self._producer)
 
     async def abandon(self) -> None:
+        if self._begun_s is not None:
+            try:
+                # Left open it would hold up the topic's readers until the brokers end it.
+                async with asyncio.timeout(CLOSE_S):
+                    await self._producer.abort_transaction()
+            except Exception:  # noqa: BLE001, S110 - what broke the replay may have broken the producer; brokers abort
+                pass
         await transport.close(self._producer)
 
-    async def _flush(self) -> None:
-        if not self._started:
-            await admin.create_plain(self._settings, self._topic)
-            await self._producer.start()
-            self._started = True
-        batch, self._waiting = self._waiting, []
-        if not batch:
-            return
-        await self._producer.begin_transaction()
-        futures = [
-            await self._producer.send(
-                self._topic,
-                each.value,
-                key=each.key,
-                headers=[*each.headers, ("wire_topic", each.topic.encode())],
-            )
-            for each in batch
-        ]
-        await asyncio.gather(*futures)
-        await self._producer.commit_transaction()
+    async def _acknowledged(self) -> None:
+        # Awaited, because aiokafka commits a transaction whose sends have failed.
+        waiting, self._waiting = self._waiting, []
+        await asyncio.gather(*waiting)
 
 
 class NoSink:

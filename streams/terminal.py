@@ -143,6 +143,25 @@ def event_page(event: Event, raw_text: str | None = None) -> RenderableType:
     return Group(*parts)
 
 
+def status_page(status: Event) -> RenderableType:
+    """The whole of `copytaster status`, from its JSON; what it has to complain of comes first."""
+    head = _plain(status.get("site"), "bold")
+    head.append(f" at {_word(status.get('bootstrap'))}  {_word(status.get('at'))[:19]}Z", style=DIM)
+    parts: list[RenderableType] = [head]
+    parts += [Text.assemble(("! ", "bold red"), _plain(trouble, "red")) for trouble in status.get("troubles", ())]
+    groups = _map(status.get("groups"))
+    if not groups:
+        return Group(*parts)
+    since = f"since {_word(status.get('since'))[:19]}Z"
+    parts += [Text(), _rule("who works"), _worker_table(groups)]
+    parts += [Text(), _rule("what waits"), _behind_table(_maps(status.get("behind")))]
+    parts += [Text(), _rule("what is remembered"), *_memory_lines(_map(status.get("memory")))]
+    parts += [Text(), _rule(f"what came {since}"), _feed_table(_maps(status.get("feeds")))]
+    if reasons := list(_dead_lines(_map(status.get("dead")))):
+        parts += [Text(), _rule(f"what went to wire.dead {since}"), *reasons]
+    return Group(*parts)
+
+
 # What stands in the lines of the page.
 
 
@@ -360,6 +379,107 @@ def _body_text(event: Event) -> str:
 
 def _first_value(renditions: Any) -> str:
     return next((str(each["value"]) for each in _maps(renditions) if each.get("value")), "")
+
+
+# Status.
+
+
+def _worker_table(groups: Event) -> Table:
+    table = _table("agent", "worker", "host", "does")
+    for agent, group in groups.items():
+        members = _maps(_map(group).get("members"))
+        for number, member in enumerate(members):
+            worker = _word(member.get("client")) + (f" ({_word(member['instance'])})" if member.get("instance") else "")
+            partitions = ", ".join(map(str, member.get("partitions", ())))
+            does = Text(f"partition{'s' * (',' in partitions)} {partitions}") if partitions else Text("stands by", DIM)
+            table.add_row("" if number else agent, Text(worker), _plain(member.get("host")), does)
+        if not members:
+            table.add_row(agent, Text("nobody", "red"), "", "")
+        elif _map(group).get("state") != "Stable":
+            table.add_row("", Text(f"the group is not settled: {_word(_map(group).get('state'))}", "yellow"), "", "")
+    return table
+
+
+def _behind_table(rows: list[Event]) -> Table:
+    table = _table("agent", "partition", "#behind", "#oldest waits")
+    for row in rows:
+        count = _number(row.get("behind"))
+        oldest = "–" if row.get("oldest_s") is None else _span_of_time(_number(row["oldest_s"]))
+        table.add_row(
+            _plain(row.get("agent")),
+            Text(f"{_word(row.get('topic'))}/{_word(row.get('partition'))}"),
+            Text(f"{count:,.0f}", "" if count else DIM),
+            Text(oldest, "" if count else DIM),
+        )
+    return table
+
+
+def _memory_lines(memory: Event) -> Iterable[Text]:
+    if not memory:
+        yield Text("not shown: the state could not be read", "yellow")
+        return
+    kinds = ", ".join(f"{count:,} {_word(kind)}" for kind, count in _map(memory.get("by_kind")).items())
+    yield Text(f"{_number(memory.get('entries')):,.0f} entries").append(f"  {kinds}", style=DIM)
+    yield Text(
+        f"{_number(memory.get('bytes')):,.0f} bytes, {_number(memory.get('records')):,.0f} records in wire.state"
+    )
+    if memory.get("log_time"):
+        age = _span_of_time(_number(memory.get("log_age_s")))
+        yield Text("the log's time is ").append(f"{_word(memory['log_time'])[:19]}Z").append(f"  {age} ago", style=DIM)
+    held = Text(f"{_number(memory.get('held')):,.0f} held")
+    if overdue := _number(memory.get("overdue")):
+        since = _span_of_time(_number(memory.get("overdue_s")))
+        held.append(f", {overdue:,.0f} of them overdue, the first for {since}", style="red")
+    yield held
+
+
+def _feed_table(feeds: list[Event]) -> RenderableType:
+    if not feeds:
+        return Text("no feed, and none named in the settings", DIM)
+    columns = ("feed", "received", "#ago", "#records", "#/min 5m", "#1h", "#supp.", "#dead", "#aside")
+    table = _table(*columns)
+    for feed in feeds:
+        silent = feed.get("age_s") is None
+        rates = _map(feed.get("per_minute"))
+        table.add_row(
+            _plain(feed.get("feed"), "blue"),
+            Text("silent", "yellow") if silent else _plain(_moment(feed.get("received_at"), feed.get("appended_at"))),
+            Text("" if silent else _span_of_time(_number(feed["age_s"]))),
+            *[_count(feed.get("records")), _rate(rates.get("5m")), _rate(rates.get("1h"))],
+            *[_count(feed.get(name)) for name in ("suppressed", "dead", "aside")],
+        )
+    return table
+
+
+def _moment(time: Any, beside: Any) -> str:
+    """`11:24:08` of a time on the day of `beside`, else its date: a replayed wire's is another one."""
+    text = _word(time)
+    return text[11:19] if text[:10] == _word(beside)[:10] else text[:10]
+
+
+def _dead_lines(dead: Event) -> Iterable[Text]:
+    for outcome, style in (("dead", "bold red"), ("aside", "yellow")):
+        for reason, count in _map(dead.get(outcome)).items():
+            yield Text.assemble(
+                (f"{_number(count):>7,.0f}  ", ""), (f"{outcome:<6}", style), _word(reason) or "no reason"
+            )
+
+
+def _count(value: Any) -> Text:
+    return Text(f"{_number(value):,.0f}") if _number(value) else Text("–", DIM)
+
+
+def _rate(value: Any) -> Text:
+    rate = _number(value)
+    return Text(f"{rate:,.1f}" if rate >= 0.1 else "<0.1") if rate else Text("–", DIM)
+
+
+def _table(*columns: str) -> Table:
+    """A table without lines; the columns that begin with # hold numbers."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style=DIM, pad_edge=False)
+    for name in columns:
+        table.add_column(name.lstrip("#"), justify="right" if name.startswith("#") else "left", overflow="fold")
+    return table
 
 
 # Figures.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 
 from schemas.lists import CLOSED_LISTS
-from streams.terminal import dead_line, event_line, event_page, folded, printable
+from streams.terminal import dead_line, event_line, event_page, folded, printable, status_page
 from tests.schemas.specimen import BODY, HEADLINE, rich_event
 
 HOSTILE = "\x1b[2J\x1b]0;owned\x07 a\rb\bc\x00\x7f\x9b31m \u202egnp.exe\u2066 z\u200bw\u2028x [bold red]y[/] :skull:"
@@ -84,6 +84,7 @@ def hostile_renderings() -> list[RenderableType]:
         event_page({**killed, "headlines": [], "bodies": []}),
         dead_line(HOSTILE.encode(), headers),
         dead_line(bytes(range(256)), {}),
+        status_page({**everywhere(STATUS, HOSTILE), "dead": {"dead": {HOSTILE: 1}}}),
     ]
 
 
@@ -240,3 +241,81 @@ def test_a_dead_record_says_why_and_where_it_lies():
     assert excerpt.endswith("… 220 bytes in all")
     assert "ASIDE" in dead_line(b"", headers | {"wire_outcome": "aside"}).plain
     assert "bytes left out" in dead_line(b"", headers | {"wire_bytes": "left out"}).plain
+
+
+STATUS: dict[str, Any] = {
+    "site": "desk",
+    "bootstrap": "127.0.0.1:9092",
+    "at": "2031-03-04T05:41:08.125Z",
+    "since": "2031-03-03T05:41:08.125Z",
+    "troubles": ["2 held items are overdue: the embargo is over, and only a running taster lifts it"],
+    "groups": {
+        "intake": {
+            "state": "Stable",
+            "members": [
+                {"client": "desk-night-17", "host": "10.0.0.7", "instance": "w1", "partitions": [0, 1]},
+                {"client": "desk-night-18", "host": "10.0.0.8", "instance": "", "partitions": [2]},
+                {"client": "desk-night-19", "host": "10.0.0.9", "instance": "", "partitions": []},
+            ],
+        },
+        "taster": {"state": "Empty", "members": []},
+    },
+    "behind": [
+        {"agent": "intake", "topic": "desk.wire.raw", "partition": 0, "behind": 0, "oldest_s": None},
+        {"agent": "taster", "topic": "desk.wire.items", "partition": 0, "behind": 1204, "oldest_s": 400.0},
+    ],
+    "memory": {
+        "entries": 75012, "by_kind": {"held": 3, "item": 75009}, "records": 90800, "bytes": 48012345,
+        "log_time": "2031-03-04T05:40:00.125Z", "log_age_s": 68.0, "held": 3, "overdue": 2, "overdue_s": 400.0,
+    },
+    "feeds": [
+        {"feed": "harbour-mail", "age_s": None, "per_minute": {}},
+        {"feed": "qns-world", "received_at": "2031-03-04T05:40:00.125Z", "appended_at": "2031-03-04T05:40:01Z",
+         "age_s": 67.0, "records": 18204, "per_minute": {"5m": 12.4, "1h": 0.02}, "suppressed": 31, "dead": 1},
+        {"feed": "archive", "received_at": "1987-02-26T15:01:00Z", "appended_at": "2031-03-04T05:41:01Z",
+         "age_s": 7.0, "records": 2, "per_minute": {"5m": 0.4, "1h": 0.03}, "aside": 1},
+    ],
+    "dead": {"dead": {"unknown_format": 1}, "aside": {"no_news": 1}},
+}  # fmt: skip
+
+
+def test_the_status_says_what_is_wrong_first_and_everything_else_below():
+    lines = [line.rstrip() for line in render(status_page(STATUS), width=80).splitlines()]
+    assert lines[:3] == [
+        "desk at 127.0.0.1:9092  2031-03-04T05:41:08Z",
+        "! 2 held items are overdue: the embargo is over, and only a running taster lifts",
+        "it",
+    ]
+    for line in (
+        "intake  desk-night-17 (w1)  10.0.0.7  partitions 0, 1",
+        "        desk-night-18       10.0.0.8  partition 2",
+        "        desk-night-19       10.0.0.9  stands by",
+        "taster  nobody",
+        "intake  desk.wire.raw/0         0             –",
+        "taster  desk.wire.items/0   1,204       6.7 min",
+        "75,012 entries  3 held, 75,009 item",
+        "48,012,345 bytes, 90,800 records in wire.state",
+        "the log's time is 2031-03-04T05:40:00Z  68.0 s ago",
+        "3 held, 2 of them overdue, the first for 6.7 min",
+        "feed          received       ago  records  /min 5m    1h  supp.  dead  aside",
+        "harbour-mail  silent                    –        –     –      –     –      –",
+        "qns-world     05:40:00    67.0 s   18,204     12.4  <0.1     31     1      –",
+        "archive       1987-02-26   7.0 s        2      0.4  <0.1      –     –      1",
+        "      1  dead  unknown_format",
+        "      1  aside no_news",
+    ):
+        assert line in lines
+
+
+def test_a_status_with_less_in_it_is_printed_too():
+    assert "no topics" in render(status_page({"site": "desk", "troubles": ["no topics of this site"]}))
+    page = render(status_page({**STATUS, "memory": None, "feeds": [], "dead": {}}))
+    assert "the state could not be read" in page
+    assert "no feed, and none named in the settings" in page
+    rebalancing = {"taster": {"state": "PreparingRebalance", "members": STATUS["groups"]["intake"]["members"]}}
+    assert "not settled: PreparingRebalance" in render(status_page({**STATUS, "groups": rebalancing}))
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_status_keeps_within_the_terminal(width: int):
+    assert all(len(line) <= width for line in render(status_page(STATUS), width=width).splitlines())
