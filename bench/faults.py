@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import json
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -69,9 +70,15 @@ def main() -> int:
     wire = list(play.rows(given.wire)) if given.wire else invented_wire(given.seed)
     start, reports = time.monotonic(), []
     for phase in given.phases:
-        with tempfile.TemporaryDirectory(prefix=f"copytaster-faults-{phase}-") as folder:
-            reports.append(asyncio.run(run_phase(phase, wire, given, Path(folder))))
+        folder = Path(tempfile.mkdtemp(prefix=f"copytaster-faults-{phase}-"))
+        try:
+            reports.append(asyncio.run(run_phase(phase, wire, given, folder)))
+        except BaseException:
+            print(f"logs of the brokers and workers are in {folder}", flush=True)
+            raise
         show(reports[-1])
+        if not reports[-1].wrong:
+            shutil.rmtree(folder)
         if given.json:
             given.json.write_text(json.dumps([report.plain() for report in reports], indent=1))
     struck = [each for report in reports for each in report.struck]

@@ -23,6 +23,7 @@ from aiokafka.errors import (
     ProducerFenced,
     UnknownMemberIdError,
 )
+from aiokafka.producer import sender
 
 from streams.codec import Encoded
 from streams.settings import Settings
@@ -30,6 +31,10 @@ from streams.settings import Settings
 RETRY_BACKOFF_MS = 5
 """While the markers of a producer's last transaction are being written the coordinator answers "not yet", and the
 client sleeps this long. aiokafka's 100 ms is the whole latency tail: p99 254 ms at 200 items/s, 62 with 5."""
+
+sender.BACKOFF_OVERRIDE = 0.002
+"""Where the transaction has no partition yet, aiokafka meets the same answer with this pause of its own, 20 ms as it
+comes: p99 123 and 165 ms at 200 items/s in two runs, with 2 ms 61 and 89, for a tenth of a core of the broker."""
 
 REQUEST_BYTES_MAX = 16 << 20
 CLOSE_S = 5.0

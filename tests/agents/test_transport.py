@@ -18,6 +18,7 @@ from aiokafka.errors import (
     NotLeaderForPartitionError,
     ProducerFenced,
 )
+from aiokafka.producer import sender
 
 from streams import app as worker_app
 from streams.agents import transport
@@ -44,6 +45,13 @@ def test_aiokafka_takes_the_options_that_the_clients_are_made_with() -> None:
     assert producer["retry_backoff_ms"].default == 100, (
         "the back-off that is the latency tail; ours is RETRY_BACKOFF_MS"
     )
+
+
+def test_aiokafka_has_the_back_off_of_a_new_transaction_where_it_is_set() -> None:
+    """Read where it is used, not bound as a default: setting the module's name is what counts."""
+    assert sender.BACKOFF_OVERRIDE == 0.002
+    handler = inspect.getsource(sender.AddPartitionsToTxnHandler.handle_response)
+    assert "return BACKOFF_OVERRIDE" in handler
 
 
 async def test_faust_starts_agents_and_neither_consumer_nor_producer() -> None:
