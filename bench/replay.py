@@ -170,20 +170,22 @@ class Bench:
         await admin.create(settings)
         worker = self._start(settings, "-m", "streams.cli", "worker")
         await asyncio.sleep(5)
-        kill_at_s = time.monotonic() + kill_after_s if kill_after_s is not None else None
+        killed_ms, steps = None, self._folder / f"{site}.steps"
 
         async def records() -> AsyncIterator[RawRecord]:
             for record in play.play(iter(self._rows), "ninjs", 4):
                 yield record
 
-        await ingest.send(settings, records())
-        killed_ms, steps = None, self._folder / f"{site}.steps"
-        if kill_at_s is not None:
-            await asyncio.sleep(max(0.0, kill_at_s - time.monotonic()))
-            worker.kill()
-            worker.wait()
-            killed_ms = time.time() * 1000
-            worker = self._start(settings, "-m", "bench.replay", STEPS_ENTRY, str(steps), "worker")
+        async def kill() -> None:
+            nonlocal worker, killed_ms
+            if kill_after_s is not None:
+                await asyncio.sleep(kill_after_s)
+                worker.kill()
+                worker.wait()
+                killed_ms = time.time() * 1000
+                worker = self._start(settings, "-m", "bench.replay", STEPS_ENTRY, str(steps), "worker")
+
+        await asyncio.gather(ingest.send(settings, records()), kill())
         await self._until_done(settings)
         cpu_s = _cpu_s(worker)
         worker.terminate()
