@@ -1,10 +1,13 @@
 """The generator: a stored wire repeated for as long as a bench or a fault test needs, with a wire's troubles mixed in.
 
 Every story draws a plot by seed: most run once, others are re-sent, updated, killed, embargoed or withheld some items
-later. No story meets another one's plot, so each record's truth is known when it is made. All texts differ, by a token
-line at their end, but for the re-sends; all items of a story come on one feed, so that Kafka keeps their order.
+later. No story meets another one's plot, so each record's truth is known when it is made: every story has long words of
+its own, so that none is another one's near duplicate, and every text a token line at its end, which only its re-sends
+share. Short words and figures stay as they are, and cost what real ones cost. All items of a story come on one feed, so
+that Kafka keeps their order.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from random import Random
@@ -54,6 +57,8 @@ REACH_S = 600
 
 EMBARGO_S = (2, 30)
 CONSONANTS = "bcdfghjklmnpqrstvwxz"
+LONG_WORD = re.compile("[A-Za-z]{5,}")
+"""What tells one story from another. Units and what stands around a figure are mostly shorter: mln, dlrs, pct, rose."""
 
 
 class Truth(NamedTuple):
@@ -121,7 +126,7 @@ def generate(
             row = wire[stories % len(wire)]
             feed = f"{provider}-{feed_index(row.headline, feeds)}"
             plot = random.choices(list(PLOTS), [plot.share for plot in PLOTS.values()])[0]
-            story = Story(row, f"urn:wire:{provider}:g{seed}-{stories}", feed, plot, PLOTS[plot].steps)
+            story = Story(retold(row, random), f"urn:wire:{provider}:g{seed}-{stories}", feed, plot, PLOTS[plot].steps)
             stories += 1
         yield _record(story, number, now_ms, random)
         if story.steps[1:]:
@@ -129,6 +134,19 @@ def generate(
             # The exponent is even, not the gap: most copies follow soon, some late.
             due = number + int(reach ** random.random())
             heappush(running, (due, number, story._replace(steps=story.steps[1:], sent=sent)))
+
+
+def retold(row: Row, random: Random) -> Row:
+    """The row with its long words in letters of its own: vowels for vowels, consonants for consonants."""
+    table = {}
+    for letters in ("aeiou", CONSONANTS):
+        others = "".join(random.sample(letters, len(letters)))
+        table |= str.maketrans(letters + letters.upper(), others + others.upper())
+
+    def word(match: re.Match[str]) -> str:
+        return match[0].translate(table)
+
+    return row._replace(**{name: LONG_WORD.sub(word, getattr(row, name)) for name in ("title", "body", "slug")})
 
 
 def token_line(number: int) -> str:
