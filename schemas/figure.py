@@ -62,6 +62,8 @@ class Figure(Model):
     unit: Unit
     noun: Noun | None = None
     role: FigureRole | None = None
+    topic: str | None = None
+    """Words of the copy that name what the amount is of beyond its noun: of a fee of 0.6 percent, `fee Norrbank`."""
     attribution: Attribution | None = None
     relations: tuple[FigureRelation, ...] = ()
     superseded: bool | None = None

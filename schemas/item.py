@@ -6,7 +6,7 @@ from pydantic import Field
 
 from schemas.base import Model, Provider, UtcTime
 from schemas.figure import Figure
-from schemas.lists import PubStatus, Use
+from schemas.lists import PubStatus, TextField, Use
 
 
 class RawRecord(Model):
@@ -96,11 +96,21 @@ class Cleaning(Model):
     end: int = Field(ge=0)
 
 
+class Span(Model):
+    """A stretch of the published headline or body; code points, end exclusive."""
+
+    field: TextField
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
 class Flag(Model):
     """Something an editor or operator should know about the item. Codes are an open list."""
 
     code: str
     detail: str | None = None
+    spans: tuple[Span, ...] = ()
+    """Where it shows, if it does; at most twenty."""
 
 
 class WireItem(Model):
@@ -154,6 +164,10 @@ class Fingerprint(Model):
     content: str
     """SHA-256 (32 hex digits) of headline and body with white space folded; absent where there is no text."""
     headline_only: bool
+    packed: str | None = None
+    """Base64 of the text's tokens as streams/dedupe/fingerprint.py lays them out: codes, classes, places, no words."""
+    facts: str | None = None
+    """Its names and figures as spelled, `|` between: what evidence calls them."""
 
 
 class ItemRecord(Model):

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from schemas.base import Model, Provider, UtcTime
 from schemas.figure import Figure
+from schemas.item import Flag
 from schemas.lists import AlertAction, Level, RelationKind, StoryRole, TextField
 
 
@@ -165,3 +166,5 @@ class Judgement(Model):
     relations: tuple[Relation, ...] = ()
     disputed: Dispute | None = None
     breaking: Breaking | None = None
+    flags: tuple[Flag, ...] = ()
+    """Warnings that only the comparison with earlier items gives; the item's own stand in the item."""

@@ -72,6 +72,10 @@ class TextEntry(Entry):
     """apart: published and never compared with (use test or internal, or no text)."""
     content: NotRequired[str]
     headline_only: NotRequired[bool]
+    packed: NotRequired[str]
+    facts: NotRequired[str]
+    """The fingerprint as intake packed it; see schemas.item.Fingerprint."""
+    slug: NotRequired[str]
     terms: NotRequired[str]
     """Digest of what a re-send must have in common besides its text: status, embargo, signals, note."""
     urgency: NotRequired[int]

@@ -28,7 +28,7 @@ from rich.progress import (
 from rich.text import Text
 
 from schemas.base import utc
-from schemas.item import DeadLetter, RawItem, RawRecord
+from schemas.item import DeadLetter, ItemRecord, RawItem, RawRecord, WireItem
 from streams import codec, ingest, pipeline, tail, terminal
 from streams.agents.transport import NoBroker
 from streams.settings import FILE, PREFIX, Settings, SettingsError, gather, load
@@ -223,6 +223,92 @@ def show(
                 out.print(terminal.event_page(orjson.loads(event.json_bytes()), text))
     if unread:
         raise typer.Exit(DIFFERENCE)
+
+
+@app.command("figures")
+def figures_command(
+    file: Annotated[str, typer.Argument(help="A plain text, or - for standard input.")] = "-",
+    rejected: Annotated[bool, typer.Option(help="Also the numbers that are no figures, each with its reason.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show the figures that a text states: underlined where they stand, and what each one means."""
+    from streams import figures
+
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        _fail(f"{file}: {error.strerror}")
+    text = raw.decode("utf-8", "replace").replace("\r\n", "\n")
+    found = figures.find("urn:wire:figures:text", None, None, text)
+    if as_json:
+        for figure in found:
+            sys.stdout.buffer.write(figure.json_bytes() + b"\n")
+        return
+    rows: list[terminal.Event] = [orjson.loads(figure.json_bytes()) for figure in found]
+    aside: list[terminal.Event] = [each._asdict() for each in figures.rejected(None, text)] if rejected else []
+    out.print(terminal.figures_page(text, rows, aside))
+
+
+@app.command()
+def why(
+    earlier: Annotated[str, typer.Argument(help="A file as a feed would send it, or a uri or raw_id of the site.")],
+    later: Annotated[str, typer.Argument(help="The same: what it is to the earlier one is shown.")],
+    as_json: Json = False,
+    site: Site = None,
+    bootstrap: Bootstrap = None,
+    settings_file: File = None,
+) -> None:
+    """Show what one item is to another, and why: passages, facts, slots that agree and conflict, every measure."""
+    from streams import dedupe
+
+    settings = _settings(settings_file, site=site or os.environ.get(f"{PREFIX}SITE") or "show", bootstrap=bootstrap)
+    found = {name: _item_of_file(name, settings) for name in (earlier, later) if Path(name).is_file()}
+    wanted = {name for name in (earlier, later) if name not in found}
+    if wanted:
+        found |= _run(_items_of_site(settings, wanted))
+    for name in (earlier, later):
+        if name not in found:
+            _fail(f"{name}: no such file, and no item of {settings.site} with that uri or raw_id")
+    try:
+        relation, measures = dedupe.compared(found[earlier], found[later])
+    except ValueError as error:
+        _fail(f"{earlier} and {later}: {error}")
+    if as_json:
+        row = {"relation": relation.plain(), "measures": measures}
+        sys.stdout.buffer.write(orjson.dumps(row) + b"\n")
+    else:
+        out.print(terminal.why_page(found[earlier].plain(), found[later].plain(), relation.plain(), measures))
+
+
+def _item_of_file(name: str, settings: Settings) -> WireItem:
+    """The last item of a file, received now: two versions in one file are compared by giving each a file."""
+    row = settings.feed_table.of("show")
+    raw = RawItem(
+        body=Path(name).read_bytes(),
+        feed="show",
+        received_at=utc(time.time_ns() // 1_000_000),
+        filename=Path(name).name,
+        provider=row.provider,
+        profile=row.profile,
+        format_hint=row.format,
+        use=row.use,
+    )
+    items = [each.item for each in pipeline.read(raw) if not isinstance(each, DeadLetter)]
+    if not items:
+        _fail(f"{name}: no news in it; copytaster show says why")
+    return items[-1]
+
+
+async def _items_of_site(settings: Settings, wanted: set[str]) -> dict[str, WireItem]:
+    """The newest arrivals under these uris, and those with these raw_ids."""
+    found: dict[str, WireItem] = {}
+    async for record in tail.read_topic(settings, "wire.items", to_end=True):
+        uri, raw_id = (record.key or b"").decode("utf-8", "replace"), record.headers.get("wire_raw", "")
+        for name in wanted & {uri, raw_id}:
+            decoded = codec.decode_log(record.key, record.value or b"")
+            if isinstance(decoded, ItemRecord):
+                found[name] = decoded.item
+    return found
 
 
 def _show_dead(letter: DeadLetter, raw: RawItem, as_json: bool) -> None:

@@ -143,6 +143,55 @@ def event_page(event: Event, raw_text: str | None = None) -> RenderableType:
     return Group(*parts)
 
 
+def why_page(earlier: Event, later: Event, relation: Event, measures: Mapping[str, float]) -> RenderableType:
+    """What the later item is to the earlier, for `copytaster why`: the verdict, the evidence, then every measure."""
+    verdict = _plain(_spaced(relation.get("kind")), "bold")
+    verdict.append(f"  {_spaced(relation.get('reason'))}, score {_number(relation.get('score')):.2f}", style=DIM)
+    may = "may be suppressed" if measures.get("may be suppressed") else "is not suppressed"
+    verdict.append(f"  {may}", style="yellow")
+    about = Table.grid(padding=(0, 2))
+    about.add_column(style=DIM, no_wrap=True)
+    about.add_column(overflow="fold")
+    for label, lines in _evidence(earlier, later, relation):
+        for number, line in enumerate(lines):
+            about.add_row("" if number else label, line)
+    table = Table.grid(padding=(0, 3))
+    rows = [
+        Text.assemble((f"{_number(value):6.2f} ", "bold"), _spaced(name))
+        for name, value in measures.items()
+        if name != "may be suppressed"
+    ]
+    for first in range(0, len(rows), 3):
+        table.add_row(*rows[first : first + 3])
+    return Group(verdict, Text(), about, Text(), _rule(f"measures, model {_word(relation.get('model'))}"), table)
+
+
+def _evidence(earlier: Event, later: Event, relation: Event) -> Iterable[tuple[str, list[Text]]]:
+    yield "earlier", [_headline_or_start(earlier)]
+    yield "later", [_headline_or_start(later)]
+    shares = f"{_number(relation.get('share')):.0%} of the later stands in the earlier, "
+    yield "share", [Text(f"{shares}{_number(relation.get('reverse_share')):.0%} of the earlier in the later")]
+    yield "passages", [Text(f"“{_cut(_piece(later, each), EXCERPT_MAX)}”") for each in _maps(relation.get("passages"))]
+    yield "agree", [_plain(each) for each in relation.get("slots_agree", ())]
+    yield (
+        "conflict",
+        [
+            Text(f"{_word(each.get('slot'))}: {_word(each.get('old'))} → {_word(each.get('new'))}", "yellow")
+            for each in _maps(relation.get("slots_conflict"))
+        ],
+    )
+    yield "names missing", [_plain(", ".join(map(_word, relation.get("names_missing", ()))))]
+
+
+def _headline_or_start(item: Event) -> Text:
+    return _plain(_cut(str(item.get("headline") or item.get("body") or ""), EXCERPT_MAX))
+
+
+def _piece(item: Event, passage: Event) -> str:
+    text = str(item.get(_word(passage.get("field"))) or "")
+    return " ".join(text[int(_number(passage.get("start"))) : int(_number(passage.get("end")))].split())
+
+
 def status_page(status: Event) -> RenderableType:
     """The whole of `copytaster status`, from its JSON; what it has to complain of comes first."""
     head = _plain(status.get("site"), "bold")
@@ -159,6 +208,18 @@ def status_page(status: Event) -> RenderableType:
     parts += [Text(), _rule(f"what came {since}"), _feed_table(_maps(status.get("feeds")))]
     if reasons := list(_dead_lines(_map(status.get("dead")))):
         parts += [Text(), _rule(f"what went to wire.dead {since}"), *reasons]
+    return Group(*parts)
+
+
+def figures_page(text: str, figures: list[Event], rejected: list[Event]) -> RenderableType:
+    """A text with its figures underlined, what each one means, and on request the numbers that are none."""
+    parts: list[RenderableType] = [_marked(text, figures, "body")]
+    parts += [Text(), _rule("figures"), _figure_table(figures) if figures else Text("none", style=DIM)]
+    if rejected:
+        parts += [Text(), _rule("no figures")]
+        parts += [
+            _named({**each, "text": f"“{_cut(str(each.get('text')), 60)}”"}, "text", "reason") for each in rejected
+        ]
     return Group(*parts)
 
 
@@ -512,6 +573,8 @@ def _figure_table(figures: list[Event]) -> Table:
 def _meaning(figure: Event, texts: Mapping[Any, Any]) -> Text:
     """What is counted, its role, by whose word it stands, and what it is to other figures of the item."""
     parts = [Text(_spaced(figure.get("role"))), _plain(_map(figure.get("noun")).get("text"))]
+    if not figure.get("noun") and (topic := figure.get("topic")):
+        parts.append(_plain("of ", DIM).append(_cut(str(topic), EXCERPT_MAX)))
     if source := _map(figure.get("attribution")).get("text"):
         parts.append(_plain("by ", DIM).append(_cut(source, EXCERPT_MAX)))
     for relation in _maps(figure.get("relations")):

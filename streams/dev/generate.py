@@ -146,7 +146,8 @@ def retold(row: Row, random: Random) -> Row:
     def word(match: re.Match[str]) -> str:
         return match[0].translate(table)
 
-    return row._replace(**{name: LONG_WORD.sub(word, getattr(row, name)) for name in ("title", "body", "slug")})
+    title, body, slug = (LONG_WORD.sub(word, text) for text in (row.title, row.body, row.slug))
+    return row._replace(title=title, body=body, slug=slug)
 
 
 def token_line(number: int) -> str:

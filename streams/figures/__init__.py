@@ -9,10 +9,12 @@ is what they say and not what they should say, and what the grammar cannot tell 
 
 from typing import NamedTuple
 
-from schemas.figure import Figure, FigureRelation
+from schemas.figure import Attribution, Figure, FigureRelation
+from schemas.figure import Noun as FigureNoun
 from schemas.ids import digest
 from schemas.lists import TextField
-from streams.figures import grammar, neighbours
+from streams.figures import grammar, meaning, neighbours, slots
+from streams.figures.meaning import Meaning
 from streams.figures.numerals import plain_text
 from streams.figures.window import fold
 
@@ -35,8 +37,9 @@ def find(uri: str, version: str | None, headline: str | None, body: str | None) 
     figures: list[Figure] = []
     for field, text in _fields(headline, body):
         room = FIGURES_MAX - len(figures)
-        readings, _ = grammar.read(text, headline=field == "headline", readings_max=room)
-        figures += _figures(uri, version, field, text, readings)
+        low = fold(text)
+        readings, _ = grammar.read(text, low, headline=field == "headline", readings_max=room)
+        figures += _figures(uri, version, field, text, low, readings)
     return tuple(figures)
 
 
@@ -45,7 +48,7 @@ def rejected(headline: str | None, body: str | None) -> tuple[Rejection, ...]:
     return tuple(
         Rejection(field, reject.start, reject.end, text[reject.start : reject.end], reject.reason)
         for field, text in _fields(headline, body)
-        for reject in grammar.read(text, headline=field == "headline", readings_max=FIGURES_MAX)[1]
+        for reject in grammar.read(text, fold(text), headline=field == "headline", readings_max=FIGURES_MAX)[1]
     )
 
 
@@ -55,31 +58,69 @@ def _fields(headline: str | None, body: str | None) -> list[tuple[TextField, str
 
 
 def _figures(
-    uri: str, version: str | None, field: TextField, text: str, readings: list[grammar.Reading]
+    uri: str, version: str | None, field: TextField, text: str, low: str, readings: list[grammar.Reading]
 ) -> list[Figure]:
     if not readings:
         return []
-    low = fold(text)
-    readings, targets = neighbours.restated(low, neighbours.merge_durations(low, neighbours.carry_units(low, readings)))
+    readings = neighbours.merge_durations(low, neighbours.carry_units(low, neighbours.merge_money(low, readings)))
+    readings, targets = neighbours.restated(low, readings)
+    meanings = meaning.read(text, low, readings, targets, headline=field == "headline")
     ids = [digest(uri, version, field, reading.start, reading.end) for reading in readings]
-    figures = []
-    for index, reading in enumerate(readings):
-        target = targets.get(index)
-        figures.append(
-            Figure(
-                id=ids[index],
-                field=field,
-                start=reading.start,
-                end=reading.end,
-                text=text[reading.start : reading.end],
-                lo=plain_text(reading.lo),
-                hi=plain_text(reading.hi),
-                second=None if reading.second is None else plain_text(reading.second),
-                modifier=reading.modifier,
-                kind=reading.measure.kind,
-                unit=reading.measure.unit,
-                relations=() if target is None else (FigureRelation(kind="restates", target=ids[target]),),
-                rule=reading.row,
-            )
+    return [
+        Figure(
+            id=ids[index],
+            field=field,
+            start=reading.start,
+            end=reading.end,
+            text=text[reading.start : reading.end],
+            lo=plain_text(reading.lo),
+            hi=plain_text(reading.hi),
+            second=None if reading.second is None else plain_text(reading.second),
+            modifier=reading.modifier,
+            direction=known.direction,
+            kind=reading.measure.kind,
+            unit=reading.measure.unit,
+            noun=_noun(text, known),
+            role=known.role,
+            attribution=_attribution(text, field, known),
+            relations=tuple(FigureRelation(kind=kind, target=ids[target]) for kind, target in known.relations),
+            superseded=True if known.superseded else None,
+            conversion_check=neighbours.conversion(readings, targets, index),
+            topic=_topic(text, known),
+            slot=slots.key(reading, known),
+            rule=reading.row,
         )
-    return figures
+        for index, (reading, known) in enumerate(zip(readings, meanings, strict=True))
+    ]
+
+
+def _noun(text: str, known: Meaning) -> FigureNoun | None:
+    noun = known.noun
+    if noun is None:
+        return None
+    if noun.phrase.head < 0:
+        return IMPLIED_PEOPLE
+    sentence = known.noun_sentence or known.sentence
+    start, end = sentence.starts[noun.phrase.first], sentence.ends[noun.phrase.head]
+    head = text[sentence.starts[noun.phrase.head] : end]
+    if noun.how == "name":
+        head = text[start:end]
+    return FigureNoun(text=text[start:end], head=head, start=start, end=end)
+
+
+def _topic(text: str, known: Meaning) -> str | None:
+    sentence = known.sentence
+    return " ".join(text[sentence.starts[token] : sentence.ends[token]] for token in known.topic) or None
+
+
+IMPLIED_PEOPLE = FigureNoun(text="people", head="people", implied=True)
+
+
+def _attribution(text: str, field: TextField, known: Meaning) -> Attribution | None:
+    source, sentence = known.source, known.source_sentence
+    if source is None or sentence is None:
+        return None
+    start, end = sentence.starts[source.first], sentence.ends[source.last]
+    return Attribution(
+        text=text[start:end], field=field, start=start, end=end, cue=source.cue, inherited=known.inherited
+    )

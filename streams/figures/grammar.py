@@ -12,10 +12,21 @@ from typing import NamedTuple
 
 from schemas.lists import FigureKind, Modifier
 from streams.figures import modifiers, numerals, rejecters, units
-from streams.figures.numerals import ONE, Number
+from streams.figures.numerals import ONE, Number, times
 from streams.figures.rejecters import Place, Rejecter, Verdict
-from streams.figures.unit_table import COUNT, FRACTION, MAGNITUDE, MULTIPLE, PER_TIME, TALLY, YEARS_OLD, Measure
-from streams.figures.window import GAP, fold, words_before
+from streams.figures.unit_table import (
+    COUNT,
+    FRACTION,
+    LETTER_SIGNS,
+    MAGNITUDE,
+    MULTIPLE,
+    PER_TIME,
+    TALLY,
+    UNITS,
+    YEARS_OLD,
+    Measure,
+)
+from streams.figures.window import GAP, words_before
 from streams.figures.words import CHANGE_VERBS, MONTHS, PRONOUN_ONE, WEEKDAYS, word_set
 
 
@@ -41,14 +52,18 @@ class Rejected(NamedTuple):
     reason: str
 
 
-def read(text: str, *, headline: bool, readings_max: int) -> tuple[list[Reading], list[Rejected]]:
-    """The figures of a text and what was rejected, both in text order."""
-    low = fold(text)
+LOOKS_MAX = 20_000
+"""Places of one text that are looked at: forty times what the longest table has, and half a second at most."""
+
+
+def read(text: str, low: str, *, headline: bool, readings_max: int) -> tuple[list[Reading], list[Rejected]]:
+    """The figures of a text and what was rejected, both in text order; `low` is the folded text."""
     readings: list[Reading] = []
     rejects: list[Rejected] = []
-    at = 0
-    while len(readings) < readings_max and (anchor := ANCHOR.search(low, at)):
+    at = looks = 0
+    while len(readings) < readings_max and looks < LOOKS_MAX and (anchor := ANCHOR.search(low, at)):
         begin = anchor.start()
+        looks += 1
         # The anchors are searched without a look at the letter before, which costs more than this check.
         if begin and low[begin - 1].isalpha() and not low[begin].isdigit():
             at = anchor.end()
@@ -66,6 +81,7 @@ def read(text: str, *, headline: bool, readings_max: int) -> tuple[list[Reading]
     return readings, rejects
 
 
+SPACED_MILLION = re.compile(r" M(?=[ ,.;)]|$)(?! [A-Z])")
 ANCHOR_WORDS = sorted(numerals.READERS)
 
 
@@ -77,7 +93,7 @@ def _by_first_letter(words: list[str]) -> str:
     return "|".join(f"{letter}(?:{'|'.join(tails)})" for letter, tails in rows)
 
 
-ANCHOR = re.compile(f"[0-9½¼¾⅓⅔⅛⅜⅝⅞]|(?:{_by_first_letter(ANCHOR_WORDS)})(?:(?=fold)|(?![a-z]))")
+ANCHOR = re.compile(f"[0-9½¼¾⅓⅔⅛⅜⅝⅞⅕⅖⅗⅘⅙⅚]|(?:{_by_first_letter(ANCHOR_WORDS)})(?:(?=fold)|(?![a-z]))")
 
 
 class Amount(NamedTuple):
@@ -97,12 +113,32 @@ def _at(text: str, low: str, begin: int, headline: bool, last: tuple[int, str] |
     digits = not low[begin].isalpha()
     sign, sign_start = (units.sign_before(text, low, begin) if digits else None) or (None, begin)
     number = numerals.read(low, begin, money=sign is not None)
+    if (
+        number
+        and number.scale == ONE
+        and text[number.end : number.end + 2] == " M"
+        and SPACED_MILLION.match(text, number.end)
+    ):
+        number = number._replace(
+            lo=times(number.lo, MILLION),
+            hi=times(number.hi, MILLION),
+            scale=Decimal(MILLION),
+            end=number.end + 2,
+            plain=False,
+        )
     if number and text[number.end : number.end + 1] == "M" and not number.glued_scale and sign is None:
         number = numerals.read(low, begin, money=True)  # a capital is a million, not a metre
     if number is None:
         return None
+    if sign is None and digits and begin and (letter := LETTER_SIGNS.get(text[begin - 1])):
+        # P3.2 billion, R1,200: one letter is a currency before a scale or a comma only.
+        alone = begin < 2 or not text[begin - 2].isalnum()
+        if alone and (number.scale != ONE or "," in low[begin : number.end]):
+            sign, sign_start = letter, begin - 1
     start = min(sign_start, number.start)
     negative, start = _minus(low, start)
+    if negative and sign is None and digits and (found := units.sign_before(text, low, start)):
+        sign, start = found  # $-50.8bn
     place = Place(text, low, words_before(low, start), number, headline, last)
     if sign is None and (verdict := _ask(rejecters.FIRM_DIGITS if digits else rejecters.FIRM_WORDS, place)):
         return Rejected(number.start, verdict[1], verdict[0])
@@ -132,6 +168,8 @@ def _minus(low: str, start: int) -> tuple[bool, int]:
         tied_to = low[start - 2 : start - 1] if start > 1 else ""
         if not (tied_to.isalnum() or tied_to in (")", "-", "%", "'")) or not tied_to:
             return True, start - 1
+    if before == " " and low[max(0, start - 9) : start] == "negative ":
+        return True, start - 9
     if (
         before in (" ", "-")
         and low[max(0, start - 6) : start - 1] == "minus"
@@ -160,7 +198,13 @@ def _amount(place: Place, start: int, negative: bool, sign: Measure | None) -> A
         at = of.end() - 1
     elif number.row == "half" and (article := numerals.HALF_OF.match(low, at)):
         at = article.end() - 1
-    found = units.read(low, at, scaled=number.scale >= MILLION, whole_one=number.lo == ONE)
+    if printed := CAPITAL_UNITS.match(place.text, at):
+        return Amount(
+            start, printed.end(), number, negative, None, CAPITALS[printed[1] or printed[2] or printed[3]], "unit"
+        )
+    found = units.read(low, at, scaled=number.scale >= MILLION, whole_one=number.lo == ONE, large=number.lo >= THOUSAND)
+    if found and found.measure.kind == "duration" and place.left[-2:] == ["age", "of"]:
+        found = found._replace(measure=found.measure._replace(kind="age"))  # under the age of 5 years
     if found and not (found.measure is COUNT and number.row in OF_ROWS):
         return Amount(start, found.end, number, negative, None, found.measure, "unit")
     if found := units.points(low, number.start, number.end):
@@ -175,6 +219,10 @@ def _amount(place: Place, start: int, negative: bool, sign: Measure | None) -> A
 
 
 MILLION = 10**6
+THOUSAND = 1000
+CAPITAL_UNITS = re.compile(r"[ ]?(Nm)(?![A-Za-z])|[ ](?:([CF])(?=[ ,.;)]|$)|(p)(?=[,.;)]| at | a share|$))")
+CAPITALS = {"Nm": UNITS["newton metre"], "C": UNITS["celsius"], "F": UNITS["fahrenheit"], "p": UNITS["p"]}
+"""Units told from a word by their capital or by what follows: 450 Nm, 31 C, 68 p at 1,112 p."""
 OF_ROWS = frozenset({"vague", "couple", "pair"})
 OF = re.compile(rf"{GAP}of(?={GAP})[ \t\n\xa0]")
 MAGNITUDE_AFTER = re.compile(rf"(?:{GAP}|-)magnitude(?![a-z])|{GAP}on{GAP}the{GAP}richter(?![a-z])")
@@ -193,6 +241,12 @@ def _is_magnitude(place: Place) -> bool:
 AGE_MAX = 115
 AGED = frozenset({"aged", "age", "ages"})
 APPOSITION_AFTER = re.compile(r"[,.;)](?![0-9])|$")
+AGE_OF = ("the", "age", "of")
+PERSONS_ARE = re.compile(
+    r"(?:^|[\s(\"“])(?:he|she|who|i|you)[ \n](?:is|was|turns|turned|will[ ]be|would[ ]be|were|am|are)[ ]$"
+)
+BEING = word_set("is was turns turned be were am are")
+AGE_STOP = re.compile(rf"[.;,]|{GAP}(?:when|by|at|in|on|and|next|last|this|but|now)(?![a-z])|$")
 AGE_AFTER = re.compile(rf"{GAP}(?:or|and){GAP}(?:older|younger)(?![a-z])")
 NO_PERSON = MONTHS | WEEKDAYS | PRONOUN_ONE | word_set("respectively total however year but and killing about")
 
@@ -204,9 +258,19 @@ def _is_age(place: Place) -> bool:
         return False
     if AGE_AFTER.match(low, number.end):
         return True
+    if (
+        number.lo >= 10
+        and left
+        and left[-1] in BEING
+        and PERSONS_ARE.search(low[max(0, number.start - 24) : number.start])
+        and AGE_STOP.match(low, number.end)
+    ):
+        return True  # he will be 35 by then; `he was one of` and `she was six in the queue` are not
     if not left:
         return False
     word = left[-1]
+    if word == "between" and len(left) > 1 and left[-2] in AGED:
+        return True
     if word in AGED or (word == "of" and len(left) > 1 and left[-2] == "age"):
         return True
     name = word[:-1]
@@ -281,6 +345,8 @@ def _closes(place: Place, first: Amount, second: Amount, joined: str) -> bool:
         return False
     if first.negative and joined == "dash":
         return False
+    if first.number.row in FRACTION_ROWS and second.number.row not in FRACTION_ROWS:
+        return False  # shrank by half to 310 billion
     if _is_tally(place, first, second, joined):
         return True
     if not one < two:

@@ -63,7 +63,9 @@ def read(low: str, start: int, end: int, left: list[str], *, duration: bool) -> 
         return _exactly(sign[0].strip(" -"))
     # Most figures have none of the phrases' last words before them.
     count = len(left)
-    if count and left[-1] in ARTICLES:
+    if count > 3 and left[-1] == "of" and left[-2] == "age" and left[-3] == "the":
+        count -= 3  # under the age of five
+    if count and left[count - 1] in ARTICLES:
         count -= 1
     if not count:
         return "exact"
@@ -76,17 +78,24 @@ def read(low: str, start: int, end: int, left: list[str], *, duration: bool) -> 
     for words, modifier in rows:
         rest = words[:-1]
         if not rest or tuple(word.lstrip("(\"'“‘[") for word in before[-len(rest) :]) == rest:
-            if len(words) == 1 and _is_no_bound(last, earlier, duration):
+            if len(words) == 1 and _is_no_bound(
+                last, earlier, duration, articled=count < len(left) and left[-1] == "the"
+            ):
                 return "exact"
             return modifier
     return "exact"
 
 
-def _is_no_bound(word: str, earlier: str, duration: bool) -> bool:
+PLACES = word_set("around about over under near above below past beyond")
+"""Before `the` these are of place: built around the 37-metre mast."""
+
+
+def _is_no_bound(word: str, earlier: str, duration: bool, *, articled: bool) -> bool:
     return (
         (word == "over" and duration and earlier not in OVER_TIME and earlier != "")
         or (word == "past" and earlier in NOT_PAST)
         or (word == "about" and earlier in SPEAKS_ABOUT)
+        or (articled and word in PLACES)
         or (word in ("top", "near", "above", "below") and earlier in ("the", "its", "their"))
     )
 

@@ -1,10 +1,11 @@
 """What two figures next to each other are to each other: parts of one duration, or one amount in two units."""
 
 import re
+from decimal import Decimal
 
-from streams.figures.grammar import Reading
-from streams.figures.numerals import EXACT, times
-from streams.figures.unit_table import MONTHS_OF, POUNDS, SECONDS
+from streams.figures.grammar import AGE_MAX, Reading
+from streams.figures.numerals import EXACT, plain_text, times
+from streams.figures.unit_table import INCHES, MINOR, MONTHS_OF, POUNDS, SECONDS
 from streams.figures.window import GAP
 
 COMPOSITE = re.compile(rf"(?:,?{GAP}and{GAP}|,?{GAP})")
@@ -22,16 +23,74 @@ def carry_units(low: str, readings: list[Reading]) -> list[Reading]:
     carried = list(readings)
     for index in range(1, len(carried)):
         first, second = carried[index - 1], carried[index]
+        if first.measure.kind == "age" and second.row in BARE_ROWS and AND_AGE.fullmatch(low, first.end, second.start):
+            if second.hi <= AGE_MAX and AGE_ENDS.match(low, second.end):
+                carried[index] = second._replace(measure=first.measure, row=f"{second.row}.carried")
+            continue
         if second.start - first.end > BETWEEN_MAX or (first.row in BARE_ROWS) is (second.row in BARE_ROWS):
             continue
         between = low[first.end : second.start].strip()
-        if second.row in BARE_ROWS and between in CARRIES and not NOUN_NEXT.match(low, second.end):
+        if first.row in BARE_ROWS and between == "(" and second.measure.kind == "money" and index > 1:
+            # 2,435,000 yen ($22,480) for one and 2,380,000 ($21,972) for the other
+            printed = next(
+                (
+                    each
+                    for each in carried[index - 2 :: -1]
+                    if each.measure.kind == "money" and each.measure.unit.code != second.measure.unit.code
+                ),
+                None,
+            )
+            if printed:
+                carried[index - 1] = _in_unit(first, printed)
+                continue
+        if (
+            second.row in BARE_ROWS
+            and (
+                between in CARRIES
+                or between == ", not"
+                or _changes(low, first, between)
+                or _compares(between, first)
+                or _is_parallel(between, first, second)
+            )
+            and not NOUN_NEXT.match(low, second.end)
+        ):
             carried[index] = _in_unit(second, first)
+        elif first.row in BARE_ROWS and between == "and" and _is_parallel(between, second, first):
+            carried[index - 1] = _in_unit(first, second)  # 67 mln and four mln dlrs
         elif first.row in BARE_ROWS and between == "to" and FROM.search(low[max(0, first.start - 6) : first.start]):
             carried[index - 1] = _in_unit(first, second)
     return carried
 
 
+def _is_parallel(between: str, whole: Reading, bare: Reading) -> bool:
+    """Millions without a noun beside millions of money or tonnes: a profit of 1.5 mln dlrs on turnover of 37 mln."""
+    return (
+        whole.measure.kind in ("money", "mass", "volume")
+        and not whole.measure.unit.per
+        and whole.lo >= MILLION
+        and bare.lo >= MILLION
+        and ". " not in between
+        and "(" not in between
+    )
+
+
+def _compares(between: str, first: Reading) -> bool:
+    """`18 million tonnes this season, down from 21 million`: a measure, and nothing else told of between."""
+    return between.endswith((" from", " against")) and first.measure.kind in ("mass", "volume", "length", "area")
+
+
+def _changes(low: str, first: Reading, between: str) -> bool:
+    """`From 21 mpg combined to 23`."""
+    return (
+        between.endswith(" to")
+        and between.count(" ") <= 2
+        and FROM.search(low[max(0, first.start - 6) : first.start]) is not None
+    )
+
+
+AND_AGE = re.compile(rf",?{GAP}?(?:and{GAP}|or{GAP})?")
+AGE_ENDS = re.compile(r"[ ]?(?:[.,;)]|$)|[ ](?:and|or|when|in|at)(?![a-z])")
+MILLION = Decimal(10**6)
 BARE_ROWS = frozenset({"digits.bare", "mixed.bare", "words.bare"})
 CARRIES = frozenset({"to", "from", "against", "vs", "vs.", "versus"})
 UNCARRIED = frozenset({"count", "age", "magnitude", "multiplier", "fraction", "tally"})
@@ -63,11 +122,15 @@ def merge_durations(low: str, readings: list[Reading]) -> list[Reading]:
 
 
 def _whole_duration(low: str, large: Reading, small: Reading) -> Reading | None:
-    if not (large.measure.kind == small.measure.kind == "duration" and large.lo == large.hi and small.lo == small.hi):
+    if not (
+        large.measure.kind == small.measure.kind in ("duration", "length")
+        and large.lo == large.hi
+        and small.lo == small.hi
+    ):
         return None
     if not COMPOSITE.fullmatch(low, large.end, small.start):
         return None
-    for clock in (SECONDS, MONTHS_OF):
+    for clock in (SECONDS, MONTHS_OF, INCHES):
         big, little = clock.get(large.measure.unit.code), clock.get(small.measure.unit.code)
         if big and little and little < big:
             factor = EXACT.divide(big, little)
@@ -78,6 +141,39 @@ def _whole_duration(low: str, large: Reading, small: Reading) -> Reading | None:
                 start=large.start, lo=total, hi=total, modifier=large.modifier, row=f"{large.row}.composite"
             )
     return None
+
+
+def merge_money(low: str, readings: list[Reading]) -> list[Reading]:
+    """`13 dollars and 45 cents`, `15 dollars and 50`: one amount, its cents after it."""
+    merged: list[Reading] = []
+    for reading in readings:
+        large = merged[-1] if merged else None
+        if large and (cents := _cents(low, large, reading)) is not None:
+            total = EXACT.add(large.lo, cents)
+            merged[-1] = large._replace(end=reading.end, lo=total, hi=total, row=f"{large.row}.cents")
+        else:
+            merged.append(reading)
+    return merged
+
+
+def _cents(low: str, large: Reading, small: Reading) -> Decimal | None:
+    """The part of the whole that a second amount of cents is, or None if they are two amounts."""
+    unit = large.measure.unit
+    if unit.code not in MINOR or unit.per or large.measure.factor != 1 or large.lo != large.lo.to_integral_value():
+        return None
+    if not COMPOSITE.fullmatch(low, large.end, small.start) or "," in low[large.end : small.start]:
+        return None
+    if small.measure.unit == unit and small.measure.factor == CENT and small.lo < 1:
+        return small.lo
+    bare = small.row in BARE_ROWS and 10 <= small.lo < 100 and WHOLE_UNIT.search(low[large.start : large.end])
+    if bare and CLOSES.match(low, small.end):
+        return times(small.lo, CENT)
+    return None
+
+
+CENT = Decimal("0.01")
+WHOLE_UNIT = re.compile(r"(?:dollars?|euros?|usd|eur)$")
+CLOSES = re.compile(r"[ ]?(?:[.;!?)]|$)")
 
 
 def restated(low: str, readings: list[Reading]) -> tuple[list[Reading], dict[int, int]]:
@@ -112,11 +208,76 @@ def restated(low: str, readings: list[Reading]) -> tuple[list[Reading], dict[int
             or first.measure.unit == second.measure.unit
         ):
             continue
+        if index - 1 in targets and low[first.end : second.start].strip() == "/":
+            targets[index] = targets[index - 1]  # (224 kW / 300 PS)
+            continue
         opening = RESTATES_PAREN.fullmatch(low, first.end, second.start)
-        if (opening and low[second.end : second.end + 1] == ")") or RESTATES_OR.fullmatch(low, first.end, second.start):
+        if (opening and CLOSED.match(low, second.end)) or RESTATES_OR.fullmatch(low, first.end, second.start):
             targets[index] = index - 1
     return readings, targets
 
 
+CLOSED = re.compile(r"[ ]?[)/]")
 UNRESTATED = frozenset({"count", "fraction", "tally", "multiplier", "age", "magnitude", "percentage_point"})
 """Kinds with one unit, or none whose units convert."""
+
+
+def conversion(readings: list[Reading], targets: dict[int, int], index: int) -> str | None:
+    """The ratio of a restated amount to the exact conversion of what it restates, to three figures; None for money."""
+    if index not in targets:
+        return None
+    old, new = readings[targets[index]], readings[index]
+    factors = CONVERSIONS.get(old.measure.kind)
+    if factors is None:
+        return None
+    one, two = factors.get(old.measure.unit.code), factors.get(new.measure.unit.code)
+    if one is None or two is None:
+        return None
+    expected = _to(two, _from(one, old.lo))
+    if not expected or not new.lo:
+        return None
+    return plain_text(EXACT.divide(new.lo, expected).quantize(PER_MILLE, context=EXACT))
+
+
+PER_MILLE = Decimal("0.001")
+Scale = tuple[Decimal, Decimal]
+"""Factor and offset to the base unit: base = (value - offset) * factor."""
+
+
+def _from(scale: Scale, value: Decimal) -> Decimal:
+    return EXACT.multiply(EXACT.subtract(value, scale[1]), scale[0])
+
+
+def _to(scale: Scale, base: Decimal) -> Decimal:
+    return EXACT.add(EXACT.divide(base, scale[0]), scale[1])
+
+
+def _scales(rows: str) -> dict[str, Scale]:
+    pairs = (row.split("=") for row in rows.split())
+    return {code: (Decimal(factor), Decimal(0)) for code, factor in pairs}
+
+
+CONVERSIONS: dict[str, dict[str, Scale]] = {
+    "length": _scales(
+        "km=1000 m=1 cm=0.01 mm=0.001 um=0.000001 nm=0.000000001 [mi_i]=1609.344 [nmi_i]=1852 [yd_i]=0.9144"
+        " [ft_i]=0.3048 [in_i]=0.0254"
+    ),
+    "area": _scales(
+        "har=10000 [acr_us]=4046.8726 km2=1000000 m2=1 [smi_us]=2589998.47 [sft_i]=0.09290304 [syd_i]=0.83612736"
+    ),
+    "mass": _scales(
+        "kg=1 g=0.001 mg=0.000001 t=1000 [ston_av]=907.18474 [lton_av]=1016.0469088 [lb_av]=0.45359237"
+        " [oz_av]=0.028349523125 [oz_tr]=0.0311034768"
+    ),
+    "volume": _scales(
+        "L=1 mL=0.001 hL=100 [bbl_us]=158.987294928 [gal_us]=3.785411784 [pt_us]=0.473176473 m3=1000"
+        " [cft_i]=28.316846592"
+    ),
+    "speed": _scales("km=1 [mi_i]=1.609344 [kn_i]=1.852 m=3.6"),
+    "temperature": {
+        "Cel": (Decimal(1), Decimal(0)),
+        "[degF]": (EXACT.divide(Decimal(5), Decimal(9)), Decimal(32)),
+        "K": (Decimal(1), Decimal("273.15")),
+    },
+}
+"""Factors of the UCUM codes to one base a kind, exact where the definition is."""

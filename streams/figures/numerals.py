@@ -29,11 +29,14 @@ from streams.figures.words import (
     TENS,
     VAGUE,
     VULGAR,
+    WHOLE_QUARTERS,
     word_set,
 )
 
 EXACT = Context(prec=60)
 """Room for the longest number the grammar reads, so that no value is ever rounded by a caller's own context."""
+FIFTEEN = Context(prec=15)
+"""Digits of a power: 2^10 is exact, 1.1^23 need not be."""
 SIX_PLACES = Decimal("0.000001")
 ONE = Decimal(1)
 WORDS_MAX = 12
@@ -95,23 +98,26 @@ def plain_text(value: Decimal) -> str:
 
 
 WORD = re.compile(r"[a-z]{3,6}(?=fold(?![a-z]))|[a-z]{2,12}(?![a-z])")
-NEXT_WORD = re.compile(rf"(?:{GAP}|-)([a-z]{{1,10}})(?![a-z])")
+NEXT_WORD = re.compile(rf"(?:{GAP}(?:-[ ])?|-)([a-z]{{1,12}})(?![a-z])")
 
 # ---- digits
 
 DIGITS = re.compile(
     # Thousands; then lakhs and crores, whose groups are of two but for the last; then bare digits.
-    r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3}){1,7}(?![0-9])|[0-9]{1,2}(?:,[0-9]{2}){1,7},[0-9]{3}(?![0-9])|[0-9]+)"
+    r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3}){1,7}(?![0-9])|[0-9]{1,3}(?:[ ][0-9]{3}){2,5}(?![0-9 ])"
+    r"|[0-9]{1,2}(?:,[0-9]{2}){1,7},[0-9]{3}(?![0-9])|[0-9]+)"
     r"(?P<decimals>\.[0-9]{1,20}(?![0-9]))?"
     r"(?:[- ](?P<over>[0-9]{1,2})/(?P<under>[0-9]{1,2})(?![0-9/])|/(?P<bare>[0-9]{1,2})(?![0-9/])"
-    r"|(?P<vulgar>[½¼¾⅓⅔⅛⅜⅝⅞]))?"
+    r"|(?P<vulgar>[½¼¾⅓⅔⅛⅜⅝⅞⅕⅖⅗⅘⅙⅚]))?"
+    # 1.3e6, 6.2x10^-4: how laboratories print it
+    r"(?:(?:e|[x×]10\^)(?P<power>[+-]?[0-9]{1,2})(?![a-z0-9])|\^(?P<exponent>[+-]{0,2}[0-9]{1,2})(?![a-z0-9]))?"
 )
 SCALE_TAIL = re.compile(
     rf"(?:(?:{GAP}|-)?(?P<word>hundred|thousand|lakh|lac|million|mln|crore|billion|bln|trillion|trln)s?(?![a-z])"
     rf"|(?:{GAP})?(?P<short>mil|mn|bn|trn|tn|dozen)(?![a-z])"
-    r"|(?P<glued>[kmbt])(?![a-z0-9]))"
+    r"|(?P<glued>mm|[kmbt])(?![a-z0-9]))"
 )
-COUNTED = re.compile(rf"{GAP}(?:people|[a-z]{{3,}}s)(?![a-z])")
+COUNTED = re.compile(rf"{GAP}(?:people|of{GAP}(?:its|the|their|those|these)|[a-z]{{3,}}s)(?![a-z])")
 
 
 def _digits(low: str, at: int, money: bool) -> Number | None:
@@ -122,12 +128,65 @@ def _digits(low: str, at: int, money: bool) -> Number | None:
         return Number(at, found.end("whole"), ONE, ONE, "overlong", ONE, plain=True)
     value, row, end = _value(found)
     start = at
-    if row == "digits" and found["decimals"] is None and POINT_BEFORE.search(low[max(0, at - 2) : at]):
+    if (
+        row == "digits"
+        and found["decimals"] is None
+        and low[at - 1 : at] == "."
+        and POINT_BEFORE.search(low[max(0, at - 2) : at])
+    ):
         start, value = at - 1, value.scaleb(-len(found["whole"]), context=EXACT)
     scale, scaled_end, glued = _scale(low, end, money)
     plain = row == "digits" and start == at and found["whole"].isdigit() and scaled_end == found.end("whole")
-    scaled = times(value, scale)
-    return Number(start, scaled_end, scaled, scaled, row, value, scale, plain, glued)
+    scaled = value if scale is ONE else times(value, scale)
+    number = Number(start, scaled_end, scaled, scaled, row, value, scale, plain, glued)
+    return (_mixed_speech(low, number) if scale != ONE and not glued else _digit_ratio(low, number)) or number
+
+
+def _mixed_speech(low: str, number: Number) -> Number | None:
+    """`3 hundred and one`, `4 thousand 3 hundred`: a smaller number goes on after the scale."""
+    step = MORE.match(low, number.end)
+    if step is None or number.scale > SPOKEN_SCALES["trillion"] or number.raw != number.raw.to_integral_value():
+        return None
+    at = step.end()
+    if "0" <= low[at] <= "9":
+        if (
+            step["and"]
+            or (more := _digits(low, at, False)) is None
+            or more.scale == ONE
+            or more.raw != more.raw.to_integral_value()
+        ):
+            return None
+        rest, end = more.lo, more.end
+    else:
+        if not step["and"]:
+            return None
+        value, scale, end = _cardinal(low, at)
+        rest = times(value, scale)
+    if not 0 < rest < number.scale or (NEXT_WORD.match(low, end) and WORD_CLASSES.get(_word_after(low, end))):
+        return None
+    total = EXACT.add(number.lo, rest)
+    return number._replace(end=end, lo=total, hi=total)
+
+
+MORE = re.compile(
+    rf"{GAP}(?P<and>and{GAP})?(?=[0-9]|(?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]{{3,5}}teen|twelve|eleven|[a-z]{{3,5}}ty)(?![a-z]))"
+)
+
+
+def _digit_ratio(low: str, number: Number) -> Number | None:
+    """`1 in 8 women`, `9 out of 10`."""
+    if not number.plain or low[number.end + 1 : number.end + 2] not in ("i", "o") or low[number.end] not in " \n":
+        return None
+    if (over := OVER.match(low, number.end)) and (under := _over_value(low, over)):
+        value = share(int(number.raw), under[0])
+        return Number(number.start, under[1], value, value, "fraction", value)
+    if number.raw > 99:
+        return None
+    found = RATIO.match(low, number.end)
+    if found is None or found["noun"] or (number.raw != 1 and "out" not in found[0]):
+        return None
+    ratio = _ratio(low, number.raw, found)
+    return None if ratio is None else Number(number.start, _ratio_end(low, found), ratio, ratio, "ratio", ratio)
 
 
 POINT_BEFORE = re.compile(r"(?<![a-z0-9])\.$")
@@ -135,8 +194,13 @@ POINT_BEFORE = re.compile(r"(?<![a-z0-9])\.$")
 
 def _value(found: re.Match[str]) -> tuple[Decimal, str, int]:
     """The value of digits with the fraction that may follow them, the row that read it, and the end."""
-    whole, decimals = found["whole"].replace(",", ""), found["decimals"] or ""
+    whole, decimals = found["whole"].replace(",", "").replace(" ", ""), found["decimals"] or ""
     value = Decimal(whole + decimals)
+    if found["power"] and not found["under"]:
+        return value.scaleb(int(found["power"]), context=EXACT), "digits", found.end()
+    if found["exponent"] and not found["under"] and value:
+        exponent = int(found["exponent"].replace("--", "").replace("+-", "-").replace("-+", "-").replace("++", ""))
+        return FIFTEEN.power(value, exponent), "digits", found.end()
     if found["vulgar"]:
         return EXACT.add(value, VULGAR[found["vulgar"]]), "mixed", found.end()
     if found["under"] and _is_fraction(found["over"], found["under"]):
@@ -153,17 +217,25 @@ def _is_fraction(over: str, under: str) -> bool:
     return int(over) < int(under) in DENOMINATORS
 
 
+NO_SCALE = frozenset(["", *".,;:)%'\"/"])
+"""What follows most numbers, and no scale word."""
+
+
 def _scale(low: str, end: int, money: bool) -> tuple[Decimal, int, bool]:
     """What the scale words after digits come to, where they end, and whether the last is a letter on the digits."""
     scale = ONE
+    if low[end : end + 1] in NO_SCALE:
+        return scale, end, False
     for _ in range(2):  # `1.72 lakh crore` has two
         found = SCALE_TAIL.match(low, end)
         if found is None:
             break
         letter = found["glued"]
-        if letter and not (money or letter == "k" or (letter == "m" and COUNTED.match(low, found.end()))):
+        if letter == "b" and "." in low[max(0, end - 4) : end]:
+            letter = "b"  # 1.2b: nobody prints fractions of a byte
+        elif letter and not (money or letter == "k" or (letter == "m" and COUNTED.match(low, found.end()))):
             break
-        scale = times(scale, GLUED_SCALES[letter] if letter else SCALES[found["word"] or found["short"]])
+        scale = times(scale, GLUED_SCALES[letter[0]] if letter else SCALES[found["word"] or found["short"]])
         end = found.end()
         if letter:
             return scale, end, True
@@ -172,7 +244,41 @@ def _scale(low: str, end: int, money: bool) -> tuple[Decimal, int, bool]:
 
 # ---- words
 
-HALF_MORE = re.compile(rf"(?:{GAP}|-)and(?:{GAP}|-)a(?:{GAP}|-)(half|quarter|third)(?![a-z])")
+HALF_MORE = re.compile(
+    rf"(?:{GAP}|-)and(?:{GAP}|-)(?:(?:an?|(?P<count>one|two|three|four|five|six|seven|eight|nine))(?:{GAP}|-))"
+    rf"(?P<part>{'|'.join(sorted((*FRACTIONS, *FRACTION_PLURALS), key=len, reverse=True))})"
+    rf"(?![a-z])(?!{GAP}of(?![a-z]))"
+)
+POINT = re.compile(rf"{GAP}point(?=(?:{GAP}(?:zero|nought|oh|one|two|three|four|five|six|seven|eight|nine))(?![a-z]))")
+OVER = re.compile(rf"{GAP}over{GAP}(?=[a-z0-9])")
+CLOSES = re.compile(r"[ ]?(?:[.,;:!?)]|$)")
+
+
+def _decimals(low: str, whole: Decimal, point: re.Match[str]) -> tuple[Decimal, int]:
+    """`Two point five`: the digits after the point, one word each."""
+    places, end = "", point.end()
+    while len(places) < WORDS_MAX and (step := NEXT_WORD.match(low, end)):
+        digit = 0 if step[1] == "oh" else SMALL.get(step[1], 10)
+        if digit > 9:
+            break
+        places, end = places + str(digit), step.end()
+    return EXACT.add(whole, Decimal(f"0.{places}")), end
+
+
+def _over_value(low: str, over: re.Match[str]) -> tuple[int, int] | None:
+    """`One over twenty`, said of a fraction at the end of a clause: not `five over three years`."""
+    at = over.end()
+    found = DIGITS.match(low, at) if "0" <= low[at] <= "9" else None
+    if found:
+        value, end = Decimal(found["whole"].replace(",", "").replace(" ", "")), found.end("whole")
+    elif low[at].isalpha() and WORD.match(low, at) and WORD_CLASSES.get(WORD.match(low, at)[0]):  # type: ignore[index]
+        base, scale, end = _cardinal(low, at)
+        value = times(base, scale)
+    else:
+        return None
+    return (int(value), end) if value > 1 and CLOSES.match(low, end) else None
+
+
 RATIO = re.compile(
     rf"(?:{GAP}(?P<noun>[a-z]{{3,14}}))?{GAP}(?:in|out{GAP}of)(?:{GAP}every)?{GAP}(?P<of>[0-9]{{1,6}}(?![0-9,./:%])|[a-z]{{3,8}})(?![a-z0-9])"
 )
@@ -181,22 +287,46 @@ RATIO = re.compile(
 def _spelled(low: str, at: int, first: str) -> Number | None:
     """A spelled cardinal, with the half, the fraction or the ratio that may follow it."""
     value, scale, end = _cardinal(low, at)
+    if point := POINT.match(low, end):
+        value, end = _decimals(low, value, point)
+        more, end, _ = _scale(low, end, False)
+        scale = times(scale, more)
+        return Number(at, end, times(value, scale), times(value, scale), "words", value, scale)
     word = NEXT_WORD.match(low, end)
-    if word and scale == ONE:
+    if word and (scale == ONE or low[end] != "-"):
         parts = FRACTION_PLURALS.get(word[1]) or (
             FRACTIONS.get(word[1]) if value == 1 and _shares(low, word.end()) else None
         )
-        if parts and value < parts + 1:
-            fraction = share(int(value), parts)
+        whole = int(times(value, scale)) if value == value.to_integral_value() else 0
+        if parts and whole > 100 and low[end] == "-" and whole % 100 in TENS.values() and parts < 10:
+            whole, parts = whole - whole % 100, whole % 100 + parts  # one hundred thirty-fifths
+        if parts and parts >= 100 and whole > 100 and whole % 100 > 0:
+            total = EXACT.add(Decimal(whole - whole % 100), share(whole % 100, parts))
+            return Number(at, word.end(), total, total, "words", total)  # two hundred and fifty-four hundredths
+        if parts and whole and (word[1] != "quarters" or whole <= WHOLE_QUARTERS):
+            fraction = share(whole, parts)
             return Number(at, word.end(), fraction, fraction, "fraction", fraction)
+    if over := OVER.match(low, end):
+        under = _over_value(low, over)
+        if under is not None:
+            fraction = share(int(times(value, scale)), under[0])
+            return Number(at, under[1], fraction, fraction, "fraction", fraction)
+    if word and scale == ONE:
         ratio = RATIO.match(low, end) if (value < 100 and word[1] in _RATIO_NEXT) or first == "one" else None
         if ratio and (fraction_of := _ratio(low, value, ratio)) is not None:
-            return Number(at, ratio.end(), fraction_of, fraction_of, "ratio", fraction_of)
+            return Number(at, _ratio_end(low, ratio), fraction_of, fraction_of, "ratio", fraction_of)
     half = HALF_MORE.match(low, end)
-    if half and scale == ONE:
-        value = EXACT.add(value, share(1, FRACTIONS[half[1]]))
-        end = half.end()
-        scale, end, _ = _scale(low, end, False)
+    if half:
+        part = share(SMALL.get(half["count"], 1), FRACTIONS.get(half["part"]) or FRACTION_PLURALS[half["part"]])
+        own, own_end, _ = _scale(low, half.end(), False)
+        if scale == ONE:
+            value, end, scale = EXACT.add(value, part), own_end, own
+        elif own == ONE:
+            # `Six million and two thirds` is 6.67 million.
+            value, end = EXACT.add(value, part), half.end()
+        elif own < scale:
+            total = EXACT.add(times(value, scale), times(part, own))
+            return Number(at, own_end, total, total, "words", total)
         return Number(at, end, times(value, scale), times(value, scale), "words", value, scale)
     total = times(value, scale)
     return Number(at, end, total, total, "words", value, scale)
@@ -205,13 +335,29 @@ def _spelled(low: str, at: int, first: str) -> Number | None:
 _RATIO_NEXT = frozenset({"in", "out"})
 
 
+def _ratio_end(low: str, found: re.Match[str]) -> int:
+    """The end of a ratio, past the rest of a spelled number: one in twenty-one, two out of five hundred."""
+    if found["of"].isdigit():
+        return found.end()
+    return _cardinal(low, found.start("of"))[2]
+
+
 def _ratio(low: str, part: Decimal, found: re.Match[str]) -> Decimal | None:
     """`One in eight`, `one child in seven`, `nine out of 10`; None where it counts things in some place or time."""
     of = found["of"]
-    whole = int(of) if of.isdigit() else SMALL.get(of) or TENS.get(of) or SPOKEN_SCALES.get(of) or 0
+    end = found.end()
+    if of.isdigit():
+        whole = int(of)
+    elif of in SPOKEN_SCALES:
+        whole = SPOKEN_SCALES[of]
+    elif of in SMALL or of in TENS:
+        value, scale, end = _cardinal(low, found.start("of"))
+        whole = int(times(value, scale))
+    else:
+        return None
     if not part < whole or (part > 1 and whole not in (10, 100, 1000) and "out" not in found[0]):
         return None
-    following = NEXT_WORD.match(low, found.end())
+    following = NEXT_WORD.match(low, end)
     # `One in 10 days` and `one killed in 12 raids` count; `one in eight posts` and `one child in seven` do not.
     if following and (following[1] in _TIME_WORDS or (found["noun"] and following[1].endswith("s"))):
         return None
@@ -284,7 +430,7 @@ def _after_and(low: str, end: int, ceiling: int) -> re.Match[str] | None:
     if step is None or WORD_CLASSES.get(step[1], ("none", 0))[0] not in ("small", "tens"):
         return None
     word = _word_after(low, step.end())
-    if word in FRACTION_PLURALS:
+    if (word in FRACTION_PLURALS and SMALL.get(step[1], 10) < 10) or word == "half":
         return None  # `five billion and three quarters` is no 5,000,000,003
     row, value = WORD_CLASSES.get(word, ("none", 0))
     return None if row == "hundred" or (row == "scale" and value >= ceiling) else step
@@ -308,9 +454,16 @@ def _has_article(low: str, at: int) -> bool:
 A_BEFORE = re.compile(r"(?<![a-z0-9])a[ \n-]$")
 
 
+QUARTER_OF = re.compile(rf"{GAP}(?:of{GAP}a{GAP}|a{GAP})?(million|billion|trillion)(?![a-z])")
+
+
 def _part(low: str, at: int, word: str) -> Number | None:
     """`A third`, `a quarter`, with the article before it."""
     end = at + len(word)
+    if word == "quarter" and (more := QUARTER_OF.match(low, end)):
+        scale = Decimal(SCALES[more[1]])
+        value, start = times(share(1, 4), scale), at - 2 if _has_article(low, at) else at
+        return Number(start, more.end(), value, value, "words", share(1, 4), scale)
     if not _has_article(low, at) or not _shares(low, end):
         return None
     value = share(1, FRACTIONS[word])
@@ -321,6 +474,10 @@ HALF_OF = re.compile(
     rf"(?:{GAP}|-)(?:an?(?:{GAP}|-)(?P<of>dozen|hundred|thousand|million|billion|trillion|mln|bln)?"
     rf"|(?P<bare>dozen|million|billion|trillion)(?![a-z]))"
 )
+
+
+BOUND_HALF = re.compile(r"(?<![a-z])(?:than|nearly|almost|over|about|around|roughly|under|by)[ \n]$")
+"""A bound before it makes `half` a share whatever follows: more than half voters stayed away."""
 
 
 def _half(low: str, at: int, word: str) -> Number | None:
@@ -336,12 +493,17 @@ def _half(low: str, at: int, word: str) -> Number | None:
         whole = times(value, scale)
         start = at - 2 if article["bare"] and _has_article(low, at) else at
         return Number(start, article.end(), whole, whole, "words", value, scale)
-    if not _shares(low, end) or low[max(0, at - 7) : at].endswith(("first ", "second ", "other ", "-")):
+    if (not _shares(low, end) and BOUND_HALF.search(low[max(0, at - 12) : at]) is None) or low[
+        max(0, at - 7) : at
+    ].endswith(("first ", "second ", "other ", "-")):
         return None
     lead = _has_article(low, at)
     follows = NEXT_WORD.match(low, end)
-    if not lead and (
-        follows is None or follows[1] not in ("of", "the", "its", "their", "his", "her", "our", "all", "that")
+    bound = BOUND_HALF.search(low[max(0, at - 12) : at]) is not None
+    if (
+        not lead
+        and not bound
+        and (follows is None or follows[1] not in ("of", "the", "its", "their", "his", "her", "our", "all", "that"))
     ):
         return None
     return Number(at - 2 if lead else at, end, value, value, "fraction", value)
@@ -403,6 +565,8 @@ def _multiplier(low: str, at: int, word: str) -> Number | None:
     follows = step[1] if step else ""
     if low[end : end + 1] == "-" or low[max(0, at - 1) : at] == "-":
         return None
+    if word == "twice" and SCORED.search(low[max(0, at - 12) : at]):
+        return Number(at, end, MULTIPLIERS[word], MULTIPLIERS[word], "words", MULTIPLIERS[word])
     past = word.endswith(("ed", "ing"))
     if past:
         compares = follows not in NEVER_MULTIPLIES
@@ -416,6 +580,7 @@ def _multiplier(low: str, at: int, word: str) -> Number | None:
     return Number(at, end, MULTIPLIERS[word], MULTIPLIERS[word], "multiplier", MULTIPLIERS[word])
 
 
+SCORED = re.compile(r"(?<![a-z])(?:scored|scores|struck|netted)[ \n]$")
 COUPLE = re.compile(rf"{GAP}of(?={GAP}[a-z])(?:{GAP}(?P<scale>dozen|hundred|thousand|million|billion)(?![a-z]))?")
 
 

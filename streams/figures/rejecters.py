@@ -67,7 +67,7 @@ MONTH_AFTER = re.compile(rf"(?:{GAP}|-)(?:of{GAP})?(?:{MONTH_WORDS})(?![a-z])")
 PREFIXES = word_set("sub minus plus now over under pre some mid post least most about than to of")
 """Words that a hyphen may tie to an amount: sub-300, now-18. After any other the pair is a name: carbon-14."""
 PREFIX_TAIL = re.compile(r"([a-z]+)-$")
-AMOUNT_LETTERS = frozenset("$€£¥₹₩₪₽₺₴₦₱₫฿")
+AMOUNT_LETTERS = frozenset("$€£¥₹₩₪₽₺₴₦₱₫฿₡₿")
 
 
 def glued_before(place: Place) -> Verdict:
@@ -177,6 +177,8 @@ YEAR_LEADS = word_set(
     "in since by of from until till through during before after late early mid the to and year fiscal summer"
     " spring autumn winter ended season election between a.d. ad"
 )
+AMOUNTS_OF = word_set("average total maximum minimum crowd majority lead margin peak cost toll")
+"""`An average of 1500` is no year."""
 YEAR_TYPICAL = (1900, 2099)
 YEAR_POSSIBLE = (1000, 2199)
 YEAR_BOUNDS = word_set("about some nearly almost around roughly least than over to")
@@ -188,6 +190,8 @@ def year(place: Place) -> Verdict:
         return None
     value, left = int(number.raw), place.left
     before = left[-1].lstrip("(\"'“‘") if left else ""
+    if before == "of" and len(left) > 1 and left[-2] in AMOUNTS_OF:
+        return None
     noun = FOUR_DIGITS_NOUN.match(place.low, number.end)
     counts = noun is not None and noun[1] in PEOPLE_NOUNS
     if YEAR_TYPICAL[0] <= value <= YEAR_TYPICAL[1]:
@@ -208,6 +212,8 @@ def label(place: Place) -> Verdict:
     if not left or number.scale != 1:
         return None
     word = left[-1].lstrip("(\"'“‘[")
+    if word == "p" and len(left) > 1 and left[-2] == "s":
+        return "identifier", number.end  # S P 500, where the sign was lost
     digits = "0" <= place.low[number.start] <= "9"
     if word in (LABELS if digits else WHOLE_LABELS) and (number.plain or not digits):
         return "identifier", _tail(place.low, number.end)
@@ -265,12 +271,19 @@ SENTENCE_WORDS = word_set(
 
 
 STREET = re.compile(
-    rf" [A-Z][a-z]+(?: [A-Z][a-z]+)?? (?:{'|'.join(word.title() for word in sorted(ADDRESS))})(?![a-z])"
+    rf" (?:[NSEW] [0-9]{{1,3}}(?:st|nd|rd|th)|Avenue|Ave|Via|Rue)(?![a-z])"
+    rf"| [A-Z][a-z]+(?: [A-Z][a-z]+)?? (?:{'|'.join(word.title() for word in sorted(ADDRESS))})(?![a-z])"
 )
 
 
+CODE = re.compile(rf"{GAP}(?:zip|area|post|dialling){GAP}code(?![a-z])")
+
+
 def address(place: Place) -> Verdict:
+    """140 Mill Lane, the 90049 ZIP code."""
     number = place.number
+    if number.plain and CODE.match(place.low, number.end):
+        return "identifier", number.end
     return ("identifier", number.end) if number.plain and STREET.match(place.text, number.end) else None
 
 
@@ -335,11 +348,55 @@ def word_forms(place: Place) -> Verdict:
     return None
 
 
+NAME_BEFORE = re.compile(r"(?:^|[ (])[A-Z][a-z]+ $")
+
+
+def spelled_name(place: Place) -> Verdict:
+    """A spelled number with a capital after a capital is a name: the Kick Six, the Final Four. Not in a headline."""
+    number, text = place.number, place.text
+    if place.headline or number.row != "words" or not text[number.start].isupper() or text[number.start + 1].isupper():
+        return None
+    if (
+        NAME_BEFORE.search(text[max(0, number.start - 20) : number.start])
+        and place.left
+        and place.left[-1] not in SENTENCE_WORDS
+    ):
+        return ("identifier", number.end) if not _counted(place) else None
+    return None
+
+
+WICKETS = re.compile(
+    rf"{GAP}(?:for|-){GAP}?(?:[0-9]|10|one|two|three|four|five|six|seven|eight|nine|no{GAP}loss)(?![a-z0-9])"
+)
+CRICKET = re.compile(r"(?<![a-z])(?:overs|wickets?|innings|stumps|declared)(?![a-z])")
+
+
+def innings(place: Place) -> Verdict:
+    """`190 for four`, the runs and wickets of an innings, where cricket is spoken of."""
+    number, low = place.number, place.low
+    found = WICKETS.match(low, number.end) if number.plain else None
+    if found and CRICKET.search(low[number.start : number.end + 120]):
+        return "score", found.end()
+    return None
+
+
+SAME_SIDES = re.compile(rf"{GAP}(?:against|on|v|vs){GAP}([0-9a-z]{{1,6}})(?![0-9a-z-])")
+
+
+def same_sides(place: Place) -> Verdict:
+    """`11 against 11`, `one on one`: how many a side, an idiom."""
+    number, low = place.number, place.low
+    found = SAME_SIDES.match(low, number.end)
+    if found and found[1] == low[number.start : number.end]:
+        return "idiom", found.end()
+    return None
+
+
 def idioms(place: Place) -> Verdict:
     """`One` as a pronoun and `zero` as a name."""
     number, low = place.number, place.low
     word = low[number.start : number.end]
-    if word == "zero":
+    if word in ("zero", "nought", "naught"):
         return _zero(place)
     if word != "one":
         return None
@@ -363,12 +420,22 @@ def idioms(place: Place) -> Verdict:
 
 def _zero(place: Place) -> Verdict:
     before = place.left[-1] if place.left else ""
+    if before not in NEVER_ZERO and PLURAL_NEXT.match(place.text, place.number.end):
+        return None  # zero cases
     if before in NEVER_ZERO or before not in ZERO_OF:
         return "idiom", place.number.end
     return None
 
 
-FIRM_DIGITS: tuple[Rejecter, ...] = (overlong, glued_before, clock, chain, suffix, leading_zero, month)
-LOOSE_DIGITS: tuple[Rejecter, ...] = (year, label, continues, address, named, glued_after)
+GENERATION = re.compile(r"[2-6]G(?![A-Za-z0-9])")
+
+
+def generation(place: Place) -> Verdict:
+    """5G is a network, not five grams."""
+    return ("identifier", place.number.end + 1) if GENERATION.match(place.text, place.number.start) else None
+
+
+FIRM_DIGITS: tuple[Rejecter, ...] = (overlong, glued_before, clock, chain, suffix, leading_zero, month, generation)
+LOOSE_DIGITS: tuple[Rejecter, ...] = (same_sides, innings, year, label, continues, address, named, glued_after)
 FIRM_WORDS: tuple[Rejecter, ...] = (word_forms,)
-LOOSE_WORDS: tuple[Rejecter, ...] = (month, label, idioms)
+LOOSE_WORDS: tuple[Rejecter, ...] = (same_sides, month, label, idioms, spelled_name)

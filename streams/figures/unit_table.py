@@ -25,6 +25,7 @@ class Measure(NamedTuple):
 LENGTH = {
     "km": "km kms kilometre kilometres kilometer kilometers",
     "m": "metre metres meter meters",
+    "dm": "dm decimetre decimetres decimeter decimeters",
     "cm": "cm cms centimetre centimetres centimeter centimeters",
     "mm": "mm millimetre millimetres millimeter millimeters",
     "um": "μm um micron microns micrometre micrometres micrometer micrometers",
@@ -33,7 +34,7 @@ LENGTH = {
     "[nmi_i]": "nautical-mile nautical-miles",
     "[yd_i]": "yard yards yd yds",
     "[ft_i]": "foot feet ft",
-    "[in_i]": "inch inches",
+    "[in_i]": "inch inches ″",
     "[ly]": "light-year light-years lightyear lightyears",
 }
 AREA = {
@@ -49,7 +50,7 @@ MASS = {
     "kg": "kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes",
     "g": "gram grams gramme grammes",
     "mg": "mg milligram milligrams",
-    "ug": "ug µg microgram micrograms",
+    "ug": "ug µg mcg microgram micrograms microgramme microgrammes",
     "t": "tonne tonnes metric-ton metric-tons metric-tonnes",
     # A bare ton is the American one in American copy; the text seldom says, so the code keeps what is printed.
     "[ston_av]": "ton tons short-ton short-tons",
@@ -67,6 +68,8 @@ VOLUME = {
     "[gal_us]": "gallon gallons",
     "[bu_us]": "bushel bushels bu",
     "[pt_us]": "pint pints",
+    "[tsp_us]": "teaspoon teaspoons",
+    "[tbs_us]": "tablespoon tablespoons",
     "m3": "m3 cubic-metre cubic-metres cubic-meter cubic-meters",
     "[cft_i]": "cubic-foot cubic-feet cu-ft",
     "[cyd_i]": "cubic-yard cubic-yards",
@@ -106,7 +109,7 @@ QUANTITY = {
     "MW.h": "mwh megawatt-hour megawatt-hours",
     "GW.h": "gwh gigawatt-hour gigawatt-hours",
     "TW.h": "twh terawatt-hour terawatt-hours",
-    "[HP]": "hp bhp horsepower",
+    "[HP]": "hp bhp ps horsepower",
     "V": "volt volts",
     "kV": "kv kilovolt kilovolts",
     "A": "amp amps ampere amperes",
@@ -124,15 +127,20 @@ QUANTITY = {
     "[ppb]": "ppb parts-per-billion",
     "Pa": "pascal pascals",
     "kPa": "kpa",
-    "MPa": "mpa",
+    "MPa": "mpa megapascal megapascals",
     "mbar": "millibar millibars",
     "[psi]": "psi",
+    "k[psi]": "ksi",
+    "GPa": "gpa gigapascal gigapascals",
+    "[btu_IT]": "btu btus",
+    "M[btu_IT]": "mmbtu mmbtus",
     "dB": "db decibel decibels",
     "J": "joule joules",
     "[Cal]": "calorie calories",
     "kt": "kt kiloton kilotons kilotonne kilotonnes",
     "{pixel}": "pixel pixels",
     "M{pixel}": "megapixel megapixels",
+    "N.m": "newton-metre newton-metres newton-meters",
     "[lbf_av].[ft_i]": "pound-feet lb-ft",
 }
 GLUED: dict[str, tuple[FigureKind, str]] = {
@@ -158,12 +166,16 @@ POINTS = {
 
 SPEEDS = {
     ("[mi_i]", "h"): "mph m.p.h.",
-    ("km", "h"): "kph kmh km/h kmph",
+    ("km", "h"): "kph kmh km/h kmph km/hr kms/hr",
     ("m", "s"): "m/s",
     ("[kn_i]", None): "knot knots",
 }
 RATES = {
     ("[bbl_us]", "d"): "bpd b/d",
+    ("{point}", "{game}"): "ppg",  # the box score of basketball
+    ("{rebound}", "{game}"): "rpg",
+    ("{assist}", "{game}"): "apg",
+    ("kV", "cm"): "kv/cm",
     ("{rev}", "min"): "rpm",
     ("[mi_i]", "[gal_us]"): "mpg",
 }
@@ -216,6 +228,8 @@ MONEY = {
     "HUF": "forint forints huf",
     "CZK": "koruna korunas czk",
     # Shared by several countries, see BY_COUNTRY: ISO 4217 has XXX for a currency that is not known.
+    "BTC": "bitcoin bitcoins btc",
+    "XBT": "satoshi satoshis",
     "XXX": "franc francs crown crowns krona kronor krone kroner peso pesos dinar dinars shilling shillings rial rials"
     " riyal riyals",
 }
@@ -240,6 +254,7 @@ BY_COUNTRY = {
 SCALED_ONLY = word_set("won real mark crown crowns rand dong")
 """Common words too, so these are money only after a scale: `5 mln won`, but `the 12 won`."""
 CENTS = "cent cents ct cts"
+SEN = "sen"
 PENCE = "penny pence p"
 
 SIGNS = {
@@ -279,6 +294,8 @@ SIGNS = {
     "₱": "PHP",
     "₫": "VND",
     "฿": "THB",
+    "₡": "CRC",
+    "₿": "BTC",
     "rs": "INR",
     "rs.": "INR",
     "rm": "MYR",
@@ -301,6 +318,9 @@ SIGNS = {
     },
 }
 """What stands before the number. A bare $ is the American dollar: newswires mark the others."""
+SIGNS |= {f"m{code.lower()}": code for code in word_list("USD EUR GBP AUD CAD SEK NOK DKK CHF NZD JPY INR")}
+MILLIONS = frozenset(sign for sign in SIGNS if len(sign) == 4 and sign[0] == "m" and sign[1:] in SIGNS)
+"""How Nordic and trade copy writes millions of a currency: 30 MUSD, MSEK 60."""
 CAPITAL_SIGNS = frozenset(sign for sign in SIGNS if sign.isalpha())
 """Signs of letters only are read in their capitals alone (`RM`, `KD`, `EUR`), but for Rs, Dh, Dhs, Sh, KSh and Tk."""
 
@@ -342,6 +362,8 @@ PERS = {
     "kilometer": "km",
     "hectare": "har",
     "acre": "[acr_us]",
+    "btu": "[btu_IT]",
+    "mmbtu": "M[btu_IT]",
     "kwh": "(kW.h)",
     "mwh": "(MW.h)",
     "kilowatt hour": "(kW.h)",
@@ -368,6 +390,7 @@ SECONDS = {
     "d": Decimal(86400),
     "wk": Decimal(604800),
 }
+INCHES = {"[in_i]": Decimal(1), "[ft_i]": Decimal(12)}
 MONTHS_OF = {"mo": Decimal(1), "a": Decimal(12)}
 """Two clocks that do not convert into each other: a month has no fixed number of days."""
 
@@ -404,6 +427,7 @@ def _table() -> dict[str, Measure]:
             measure = Measure("money", Unit(system="iso4217", code=code))
             table |= {f"{country.replace('-', ' ')} {name}": measure for name in names.split()}
     table |= dict.fromkeys(_names(CENTS), Measure("money", Unit(system="iso4217", code="USD"), Decimal("0.01")))
+    table |= dict.fromkeys(_names(SEN), Measure("money", Unit(system="iso4217", code="MYR"), Decimal("0.01")))
     table |= dict.fromkeys(_names(PENCE), Measure("money", Unit(system="news", code="GBX")))
     table |= dict.fromkeys(_names(PERCENT), Measure("percent", Unit(system="news", code="%")))
     for code, names in POINTS.items():
@@ -421,8 +445,21 @@ FRACTION = Measure("fraction", Unit(system="news", code="1"))
 MULTIPLE = Measure("multiplier", Unit(system="news", code="x"))
 TALLY = Measure("tally", Unit(system="news", code="1"))
 MAGNITUDE = Measure("magnitude", Unit(system="news", code="1"))
+AIR_INDEX = Measure("quantity", Unit(system="news", code="1"))
+"""The air quality index has no unit of its own."""
 INDEX = Measure("quantity", Unit(system="news", code="{index_pt}"))
 YEARS_OLD = Measure("age", Unit(system="ucum", code="a"))
 POLL_POINTS = Measure("percentage_point", Unit(system="news", code="pp"))
 POUNDS = Measure("money", Unit(system="iso4217", code="GBP"))
-BY_SIGN = {sign: Measure("money", Unit(system="iso4217", code=code)) for sign, code in SIGNS.items()}
+BY_SIGN = {
+    sign: Measure("money", Unit(system="iso4217", code=code), Decimal(10**6) if sign in MILLIONS else Decimal(1))
+    for sign, code in SIGNS.items()
+}
+UNITS |= {sign: BY_SIGN[sign] for sign in (*MILLIONS, "€", "£", "¥", "₹")}
+UNITS |= {"″": UNITS["inch"]._replace(glued=True), "′": UNITS["foot"]._replace(glued=True)}
+LETTER_SIGNS = {
+    letter: Measure("money", Unit(system="iso4217", code=code))
+    for letter, code in (("P", "PHP"), ("R", "ZAR"), ("N", "NGN"))
+}
+MINOR = frozenset({"USD", "EUR", "AUD", "CAD"})
+"""Currencies whose cents may follow the whole: 13 dollars and 45 cents."""

@@ -8,6 +8,7 @@ from schemas.figure import Unit
 from schemas.lists import FigureKind
 from streams.figures.numerals import Number
 from streams.figures.unit_table import (
+    AIR_INDEX,
     BY_SIGN,
     CAPITAL_SIGNS,
     COUNT,
@@ -22,7 +23,7 @@ from streams.figures.unit_table import (
     Measure,
 )
 from streams.figures.window import GAP
-from streams.figures.words import COMPARES, word_set
+from streams.figures.words import COMPARES, SCALES, word_set
 
 
 class Found(NamedTuple):
@@ -33,16 +34,16 @@ class Found(NamedTuple):
     name: str
 
 
-TOKEN = r"(?:%|°[ ]?[cf]?(?![a-z])|[a-zμµ]+(?:\.[a-z]\.(?:[a-z]\.)?)?[23]?(?:/[a-z]+)?)"  # noqa: S105 - no password
+TOKEN = r"(?:%|[€£¥₹](?![ ]?[0-9])|[″′]|°[ ]?[cf]?(?![a-z])|[a-zμµ]+(?:\.[a-z]\.(?:[a-z]\.)?)?[23]?(?:/[a-z]+)?)"  # noqa: S105 - no password
 NAMES = re.compile(rf"(?:{GAP}|-)?({TOKEN})(?:(?:{GAP}|-)({TOKEN}))?(?:(?:{GAP}|-)({TOKEN}))?")
 """The next three words; no name of the table has more."""
 
-SIGN_CHARS = frozenset("$€£¥₹₩₪₽₺₴₦₱₫฿=")
+SIGN_CHARS = frozenset("$€£¥₹₩₪₽₺₴₦₱₫฿₡₿=")
 SIGN = re.compile(
-    r"(?:(?<![a-z0-9])(?:us|u\.s\.|au|a|ca|can|c|nz|hk|s|nt|r|mex)[ ]?\$|\$(?:us|a)?|[€£¥₹₩₪₽₺₴₦₱₫฿]"
-    r"|(?<![a-z0-9])(?:y=|rs\.?|[a-z]{2,3}))[ ]?$"
+    r"(?:(?<![a-z0-9])(?:us|u\.s\.|au|a|ca|can|c|nz|hk|s|nt|r|mex)[ ]?\$|\$(?:us|a)?|[€£¥₹₩₪₽₺₴₦₱₫฿₡₿]"
+    r"|(?<![a-z0-9])(?:y=|rs\.?|[a-z]{2,4}))[ ]?$"
 )
-SIGN_MAX = 7
+SIGN_MAX = 8
 MIXED_CASE_SIGNS = frozenset({"Rs", "Dh", "Dhs", "Sh", "Ksh", "KSh", "Tk", "Rp"})
 
 
@@ -59,6 +60,8 @@ def sign_before(text: str, low: str, at: int) -> tuple[Measure, int] | None:
         return None
     sign = found[0].rstrip()
     start = begin + found.start()
+    if sign == "a $" and text[start] == "a":
+        sign, start = "$", start + 2  # the article: a $5 million deal
     measure = BY_SIGN.get(sign) or BY_SIGN.get(sign.replace(" ", ""))
     if measure is None:
         return None
@@ -77,7 +80,7 @@ NOT_PER = word_set("ago earlier before later from after prior previously since o
 """`309,000 a year ago` is no rate."""
 
 
-def read(low: str, end: int, *, scaled: bool, whole_one: bool = False) -> Found | None:
+def read(low: str, end: int, *, scaled: bool, whole_one: bool = False, large: bool = False) -> Found | None:
     """The unit whose name begins at the end of a number, the longest that the table has."""
     tokens = NAMES.match(low, end)
     if tokens is None:
@@ -94,13 +97,19 @@ def read(low: str, end: int, *, scaled: bool, whole_one: bool = False) -> Found 
             name, measure, stop = f"{one} {two} {three}", longest, tokens.end(3)
     if measure is None:
         return _special(low, one, two, tokens)
-    if (measure.glued and not glued) or (name in SCALED_ONLY and not scaled):
+    if (measure.glued and not glued) or (name in SCALED_ONLY and not (scaled or large)):
         return None
     if name == "second" and not (whole_one or low[end : end + 1] == "-"):
         return None  # the ordinal: `two second homes`
+    if measure.kind == "money" and not scaled and (late := LATE_SCALE.match(low, stop)):
+        # 75 USD million
+        return _with_per(low, Found(measure._replace(factor=measure.factor * SCALES[late[1]]), late.end(), name))
     if name in ("pound", "pounds") and scaled and low[stop : stop + 4] != " of ":
         measure = POUNDS  # nobody weighs in millions of pounds
     return _with_per(low, Found(measure, stop, name))
+
+
+LATE_SCALE = re.compile(rf"{GAP}(million|billion|trillion|mln|bln|mn|bn)(?![a-z])")
 
 
 def _special(low: str, one: str, two: str | None, tokens: re.Match[str]) -> Found | None:
@@ -143,6 +152,9 @@ def points(low: str, at: int, end: int) -> Found | None:
 def index_level(low: str, number: Number) -> Found | None:
     """A level with decimals after a stock index is named: `the Dow … at 38,989.83`."""
     at, end = number.start, number.end
+    before = low[max(0, at - 60) : at] if number.plain and number.lo < 1000 else ""
+    if ("quality" in before or "aqi" in before) and AIR.search(before):
+        return Found(AIR_INDEX, end, "")
     if number.row != "digits" or number.scale != 1 or "." not in low[at:end] or number.lo < INDEX_MIN:
         return None
     sentence = low[max(0, at - POINTS_CHARS) : at].rpartition(". ")[2]
@@ -150,9 +162,13 @@ def index_level(low: str, number: Number) -> Found | None:
 
 
 INDEX_MIN = 100
+AIR = re.compile(r"(?<![a-z])(?:air quality index|aqi)(?![a-z])[a-z ]{0,20}$")
 POINTS = re.compile(rf"(?:{GAP}|-)(?:points?|pts)(?![a-z])")
 POINTS_CHARS = 120
-INDEX_WORDS = re.compile(r"(?<![a-z])(?:index|indices|dow|nikkei|ftse|dax|cac|nasdaq|s&p|hang seng)(?![a-z])")
+INDEX_WORDS = re.compile(
+    r"(?<![a-z])(?:index|indices|sensex|nifty|kospi|topix|ibex|stoxx|bovespa|ordinaries|straits times|dow|nikkei|ftse"
+    r"|dax|cac|nasdaq|s&p|hang seng)(?![a-z])"
+)
 POLL_WORDS = re.compile(
     r"(?<![a-z])(?:polls?|survey|percent|pct|percentage|per cent|margin of error|lead|ahead|rate|approval)(?![a-z])|%"
 )
@@ -175,6 +191,8 @@ def _with_per(low: str, found: Found) -> Found:
     one, two = per["one"], per["two"]
     strict = per["word"] in ("a", "an") or per["slash"] or per["hyphen"] in ("a", "an")
     code, stop = None, per.end("one")
+    if one in ("unit", "kwh") and found.measure.unit.code == "INR":
+        one = "kwh"  # the unit of an Indian tariff
     if two and (code := PERS.get(f"{one} {two}")):
         stop = per.end("two")
     elif two in NOT_PER:

@@ -11,7 +11,7 @@ def word_list(words: str) -> list[str]:
     return words.split()
 
 
-SMALL = {
+SMALL = {"nought": 0, "naught": 0} | {
     word: value
     for value, word in enumerate(
         word_list(
@@ -76,8 +76,17 @@ FRACTIONS = {
     "eighth": 8,
     "ninth": 9,
     "tenth": 10,
+    "twelfth": 12,
+    "twentieth": 20,
+    "fiftieth": 50,
+    "hundredth": 100,
+    "thousandth": 1000,
+    "millionth": 10**6,
 }
 FRACTION_PLURALS = {"halves": 2} | {f"{word}s": part for word, part in FRACTIONS.items() if word != "half"}
+WHOLE_QUARTERS = 3
+"""`Five quarters` are five business quarters, no 1.25; with every other part more than the whole is a
+fraction still."""
 DENOMINATORS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 32, 64})
 """What a printed fraction divides by; any other pair with a slash is a date, a season or a name (24/7, 9/11)."""
 
@@ -91,6 +100,12 @@ VULGAR = {
     "⅜": Decimal("0.375"),
     "⅝": Decimal("0.625"),
     "⅞": Decimal("0.875"),
+    "⅕": Decimal("0.2"),
+    "⅖": Decimal("0.4"),
+    "⅗": Decimal("0.6"),
+    "⅘": Decimal("0.8"),
+    "⅙": Decimal("0.166667"),
+    "⅚": Decimal("0.833333"),
 }
 
 AFTER_FRACTION = word_set(
@@ -114,7 +129,9 @@ MULTIPLIERS = {
     "triple": Decimal(3),
     "treble": Decimal(3),
 }
-COMPARES = word_set("the that those its their his her what last this")
+COMPARES = word_set(
+    "the that those its their his her what last this earnings sales revenue revenues book cash forecast"
+)
 """A comparison follows: `double the norm`, `twice as many`. Elsewhere these words are names and idioms."""
 COMPARES_AS = word_set("many much high large big long fast likely")
 """`Twice as many` compares; `scored twice as United` does not."""
@@ -134,7 +151,7 @@ LABELS = word_set(
     " floor footnote formula fortune ftse galaxy game gate grade group hangar highway hut interstate iphone issue"
     " item junction junctions kospi lane league level line lot lots mach mark match mile model nasdaq nikkei no"
     " no. nos nos. note number numbers opus page pages para paragraph paragraphs part phase pier pit platform"
-    " playstation plot point precinct proposition psalm race resolution road room round route row rule russell s&p"
+    " playstation plot point precinct proposition psalm race resolution road room round route row rule russell s&p sp"
     " school season seat section sections sector serial series sheet site size squad square stage stand step stoxx"
     " suite table tel terminal tier title topix track tranche type unit verse version vol volume ward week windows"
     " zone xbox zip"

@@ -38,6 +38,36 @@ def test_a_figure_is_where_it_says(headline: str, body: str) -> None:
         assert fields[figure.field][figure.start : figure.end] == figure.text != ""
 
 
+COPY = (
+    "police said killed 12 people including of them whom , . ; : — ( ) the a its and or but who which three dead"
+    " injured were have been to from rose fell up down by 5 pct $3 mln according minister Ana Lopez UN - not instead"
+    " revised"
+    " toll aged 45 old crew all one in he she put at about more than km wide profit"
+    " loss 's \" “ ” # § may May WHO us"
+)
+COPY_LIKE = st.lists(st.sampled_from([*COPY.split(), "\n", "\n    "]), max_size=40).map(" ".join)
+
+
+@given(COPY_LIKE, COPY_LIKE)
+def test_a_noun_and_a_source_are_where_they_say(headline: str, body: str) -> None:
+    fields = {"headline": headline, "body": body}
+    for figure in find("u", None, headline, body):
+        if figure.noun and not figure.noun.implied:
+            assert fields[figure.field][figure.noun.start : figure.noun.end] == figure.noun.text
+            assert figure.noun.text.endswith(figure.noun.head)
+        if figure.attribution:
+            place = figure.attribution
+            assert fields[place.field][place.start : place.end] == place.text != ""
+
+
+@given(COPY_LIKE)
+def test_no_figure_is_related_to_itself_and_only_what_is_corrected_is_superseded(body: str) -> None:
+    figures = find("u", None, None, body)
+    corrected = {each.target for figure in figures for each in figure.relations if each.kind == "corrects"}
+    assert all(each.target != figure.id for figure in figures for each in figure.relations)
+    assert {figure.id for figure in figures if figure.superseded} == corrected
+
+
 @given(TEXTS, TEXTS)
 def test_figures_stand_in_text_order_and_apart(headline: str, body: str) -> None:
     places = [(figure.field == "body", figure.start, figure.end) for figure in find("u", "1", headline, body)]

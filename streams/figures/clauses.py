@@ -1,0 +1,285 @@
+"""A sentence as the meaning rules see it: its words with their classes, each figure one token among them.
+
+Only sentences that hold a figure are cut into words, and a sentence has at most SENTENCE_MAX characters on each side of
+what is read in it, so that the work grows with the text alone.
+"""
+
+import re
+from collections.abc import Iterator
+
+from streams.figures.grammar import Reading
+from streams.figures.tags import tag
+
+FIGURE = "#"
+"""The class of a token that is a figure; a rejected numeral has `0`, punctuation its own sign."""
+
+SENTENCE_MAX = 900
+"""Characters of a sentence before it is cut: longer than any that a desk passes."""
+
+BREAK = re.compile(
+    r"(?:[.!?]['\"”’)\]]{0,3}[ \n\xa0]{1,3}(?=['\"“‘(\[]?[A-Z0-9])|\n[ \t]{0,40}\n\s{0,80}|\n[ \t]{2,80}(?![a-z]))"
+)
+ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "no",
+        "nos",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "capt",
+        "rep",
+        "sen",
+        "gov",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "vs",
+        "approx",
+        "est",
+        "u.s",
+        "u.n",
+        "u.k",
+        "e.u",
+        "a.m",
+        "p.m",
+        "d.c",
+        "jr",
+        "sr",
+        "prof",
+        "rs",
+        "dlrs",
+        "pct",
+        "adm",
+        "maj",
+        "hon",
+        "rev",
+        "mt",
+        "ft",
+    ]
+)
+COVER = frozenset(
+    [
+        "about",
+        "around",
+        "some",
+        "nearly",
+        "almost",
+        "roughly",
+        "over",
+        "under",
+        "above",
+        "below",
+        "than",
+        "more",
+        "less",
+        "fewer",
+        "least",
+        "just",
+        "only",
+        "an",
+        "between",
+        "estimated",
+        "approximately",
+        "a",
+        "as",
+        "many",
+        "much",
+        "high",
+        "another",
+        "further",
+        "total",
+        "exactly",
+        "even",
+        "record",
+        "additional",
+        "near",
+        "most",
+        "other",
+        "possibly",
+        "perhaps",
+        "maybe",
+        "barely",
+    ]
+)
+"""Words that may stand between a figure and the word that governs it."""
+LAST_WORD = re.compile(r"[A-Za-z.]+$")
+TOKEN = re.compile(r"\w{1,40}(?:['’.&\-–]\w{1,40}){0,6}['’]?|[^\s\w]")
+"""A word with its inner marks (U.S, men's, S&P, Kurdish-led), a numeral that is no figure, or a sign."""
+ARTICLES = frozenset({"a", "an", "the", "another", "every"})
+DOUBTFUL = frozenset({"who", "us", "it", "may"})
+
+
+class Sentence:
+    """Words in lower case, where each stands, its class; `at[i]` is the token of the i-th reading of the sentence."""
+
+    __slots__ = (
+        "at",
+        "before",
+        "end",
+        "ends",
+        "leads",
+        "readings",
+        "start",
+        "starts",
+        "subjects",
+        "tags",
+        "text",
+        "words",
+    )
+
+    def __init__(self, text: str, low: str, start: int, end: int, readings: list[Reading]) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.readings = readings
+        """The readings that stand in it, in order."""
+        self.leads: dict[int, int] = {}
+        self.subjects: dict[int, list[int]] = {}
+        """What was asked before: every room of meaning asks for the same few tokens."""
+        self.before: tuple[int, int] | None = None
+        """Where the sentence before it stands, if that holds no figure; a pronoun may need it."""
+        self.at: list[int] = []
+        spans: list[tuple[int, int]] = []
+        place = start
+        for reading in readings:
+            spans += [found.span() for found in TOKEN.finditer(low, place, reading.start)]
+            self.at.append(len(spans))
+            spans.append((reading.start, reading.end))
+            place = reading.end
+        spans += [found.span() for found in TOKEN.finditer(low, place, end)]
+        self.starts = [begin for begin, _ in spans]
+        self.ends = [stop for _, stop in spans]
+        self.words = [low[begin:stop] for begin, stop in spans]
+        self.tags = self._tagged()
+
+    def _tagged(self) -> list[str]:
+        """The class of every token, settled where its company tells it from its guess."""
+        words = self.words
+        tags = list(map(tag, words))
+        for place in self.at:
+            tags[place] = FIGURE
+        if not DOUBTFUL.isdisjoint(words):
+            self._settle(tags)
+        if "v" in tags:
+            # After an article or an owner a verb's base form is a noun: a monitor said, their claim.
+            for place in range(1, len(tags)):
+                if tags[place] == "v" and (tags[place - 1] == "S" or words[place - 1] in ARTICLES):
+                    tags[place] = "N"
+        return tags
+
+    def _settle(self, tags: list[str]) -> None:
+        """Words that only their capitals tell: WHO says, the US; a day in May."""
+        for place, word in enumerate(self.words):
+            if word in DOUBTFUL:
+                printed = self.text[self.starts[place] : self.ends[place]]
+                if word == "may":
+                    tags[place] = "Y" if printed[0] == "M" and place and tags[place - 1] != "." else "X"
+                elif printed.isupper():
+                    tags[place] = "N"
+
+    def lead(self, token: int) -> int:
+        """The token that governs a figure from the left, past the words that limit it; -1 at the beginning."""
+        found = self.leads.get(token)
+        if found is None:
+            found = self.leads[token] = self._lead(token)
+        return found
+
+    def _lead(self, token: int) -> int:
+        words, tags = self.words, self.tags
+        step = token - 1
+        while step >= 0:
+            word = words[step]
+            if (
+                word in COVER
+                or tags[step] == "R"
+                or (word == "no" and words[step + 1] in COVER)
+                or (word == "at" and words[step + 1] in ("least", "most"))
+            ):
+                step -= 1
+            elif word == "of" and step and words[step - 1] in ("excess", "upwards", "upward", "average", "total"):
+                step -= 3 if step > 1 and words[step - 2] in ("in", "an", "a") else 2
+            elif (
+                word == "to"
+                and step
+                and words[step - 1] in ("up", "close", "nearer")
+                and words[step - 2 : step - 1] not in (["was"], ["is"])
+            ):
+                step -= 2
+            else:
+                return step
+        return step
+
+    def capital(self, token: int) -> bool:
+        """Whether the token is printed with a capital."""
+        return self.text[self.starts[token]].isupper()
+
+    def printed(self, first: int, last: int) -> str:
+        """The text of the tokens first..last as printed."""
+        return self.text[self.starts[first] : self.ends[last]]
+
+
+def sentences(text: str, low: str, readings: list[Reading]) -> Iterator[Sentence]:
+    """The sentences that hold a reading, in order, each with its readings."""
+    bounds = _bounds(text)
+    number = 0
+    before: tuple[int, int] | None = None
+    for start, end in bounds:
+        if number == len(readings):
+            return
+        if readings[number].start >= end:
+            before = (start, end)
+            continue
+        first = number
+        while number < len(readings) and readings[number].start < end:
+            number += 1
+        held = readings[first:number]
+        end = max(end, held[-1].end)
+        sentence = Sentence(text, low, start, end, held)
+        sentence.before = before
+        before = None
+        yield sentence
+
+
+def _bounds(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in BREAK.finditer(text):
+        if text[found.start()] == "." and _is_abbreviation(text, found.start()):
+            continue
+        yield from _pieces(text, start, found.end())
+        start = found.end()
+    if start < len(text):
+        yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > SENTENCE_MAX:
+        cut = text.rfind(" ", start + 1, start + SENTENCE_MAX)
+        cut = cut if cut > 0 else start + SENTENCE_MAX
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _is_abbreviation(text: str, dot: int) -> bool:
+    word = LAST_WORD.search(text[max(0, dot - 8) : dot])
+    if word is None:
+        return False
+    name = word[0].lower()
+    return name in ABBREVIATIONS or (len(name) == 1 and name != "i")
