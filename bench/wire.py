@@ -88,11 +88,16 @@ async def _through_kafka(
         row: row_of[event["enrichment"]["relations"][0]["target"]["uri"]]
         for row, event in events.items()
         if event["enrichment"]["event"] == "suppressed"
+        and event["enrichment"]["relations"][0]["kind"] == "exact_resend"
     }
+    relations = collections.Counter(
+        each["kind"] for event in events.values() for each in event["enrichment"].get("relations", ())[:1]
+    )
     counts = ", ".join(f"{topic.removeprefix('wire.')} {outcomes[topic]}" for topic in FIRST)
     print(f"\n{form}: {len(rows)} items sent, {sum(outcomes.values())} first outcomes: {counts}")
     same = "the very ids and targets" if suppressed == resends else "OTHER ids"
-    print(f"  suppressed {len(suppressed)}; bench/resends.py finds {len(resends)}: {same}")
+    print(f"  relations: {', '.join(f'{kind} {count}' for kind, count in relations.most_common())}")
+    print(f"  exact re-sends suppressed {len(suppressed)}; bench/resends.py finds {len(resends)}: {same}")
     seconds = last - start
     print(f"  {len(rows) / seconds:,.0f} items/s from the first append to the last outcome ({seconds:.1f} s)")
     print(f"  worker CPU {cpu_s / len(rows) * 1e6:,.0f} µs an item, both agents, transport and all")

@@ -199,7 +199,7 @@ def enriched(publication: Publication) -> Enriched:
             lineage=item.lineage,
             declared=item.declared,
             cleaning=item.cleaning,
-            flags=item.flags,
+            flags=item.flags + judgement.flags,
             figures=publication.record.figures,
             relations=judgement.relations,
             disputed=judgement.disputed,

@@ -144,9 +144,10 @@ def _publish_or_suppress(fold: "_Fold", record: ItemRecord, newest: ItemEntry | 
         fold.put_repeat(record.item, newest)
         return
     judgement = Judgement(
-        relations=_relations(verdict.relation, newest),
+        relations=_relations(fold, record, verdict.relation, newest),
         disputed=verdict.disputed,
         breaking=breaking.judge(record.item),
+        flags=verdict.flags,
     )
     known = newest is not None and newest["known"]
     fold.publish(("enriched", "latest"), "updated" if known else "created", record, judgement, current=True)
@@ -191,7 +192,9 @@ def _publish_late(fold: "_Fold", record: ItemRecord, newest: ItemEntry) -> None:
         _suppress(fold, record, verdict.relation, verdict.target)
         return
     relations = (verdict.relation,) if verdict.relation else ()
-    judgement = Judgement(relations=relations, disputed=verdict.disputed, breaking=breaking.judge(record.item))
+    judgement = Judgement(
+        relations=relations, disputed=verdict.disputed, breaking=breaking.judge(record.item), flags=verdict.flags
+    )
     superseded_by = ItemRef(uri=newest["uri"], version=newest["version"], raw_id=newest["raw_id"])
     fold.publish(("enriched",), "late", record, judgement, current=False, superseded_by=superseded_by)
     fold.remember(record, "published")
@@ -219,9 +222,10 @@ def _hold(fold: "_Fold", record: ItemRecord, hold: lifecycle.Hold, newest: ItemE
     item = record.item
     verdict = _relate(fold, record)
     judgement = Judgement(
-        relations=_relations(verdict.relation, newest if release else None),
+        relations=_relations(fold, record, verdict.relation, newest if release else None),
         disputed=verdict.disputed,
         breaking=breaking.judge(item),
+        flags=verdict.flags,
     )
     fold.publish(("held",), "held", record, judgement, current=False)
     fold.remember(record, "held")
@@ -290,7 +294,7 @@ def _release(fold: "_Fold", clock: ClockRecord) -> None:
     """Lift the embargoes that are over. A held version that is no longer the newest has left the state already."""
     for key, held in fold.state.due(ms(clock.clock), RELEASES_MAX):
         record = ItemRecord.model_validate(held["record"])
-        judgement = Judgement.model_validate(held["judgement"])
+        judgement = _restated(fold, Judgement.model_validate(held["judgement"]))
         item = record.item
         newest = fold.state.item(item_key(item.provider, item.uri))
         fold.publish(("enriched", "latest"), "released", record, judgement, current=True, cause="clock", at=clock.clock)
@@ -300,25 +304,47 @@ def _release(fold: "_Fold", clock: ClockRecord) -> None:
 
 
 def _relate(fold: "_Fold", record: ItemRecord) -> dedupe.Verdict:
-    print_ = record.fingerprint
-    earlier = fold.state.texts_with(print_.content) if print_ else []
-    return dedupe.relate(record.item, print_, earlier, fold.withdrawn)
+    """What the item is to earlier arrivals: first to those with its very text, else to those that are like it."""
+    item, print_ = record.item, record.fingerprint
+    if print_ is None:
+        return dedupe.Verdict()
+    verdict = dedupe.exact(item, print_, fold.state.texts_with(print_.content), fold.withdrawn)
+    if verdict.relation is not None or print_.packed is None:
+        return verdict
+    own = dedupe.unpack(print_.packed)
+    earlier = [entry for entry in fold.state.texts_like(own) if not _is_own(item, entry)]
+    return dedupe.nearest(item, print_, earlier, fold.withdrawn)
 
 
-def _relations(found: Relation | None, newest: ItemEntry | None) -> tuple[Relation, ...]:
+def _restated(fold: "_Fold", judgement: Judgement) -> Judgement:
+    """A judgement that waited, without evidence about what may not be shown any more: it would name its words."""
+    relations = []
+    for each in judgement.relations:
+        key = text_key(each.target.raw_id, 0) if each.target and each.target.raw_id else None
+        entry = fold.state.text(key) if key else None
+        gone = entry is not None and fold.withdrawn(entry) is not None
+        relations.append(dedupe.bare(each) if gone else each)
+    return judgement.model_copy(update={"relations": tuple(relations)})
+
+
+def _relations(
+    fold: "_Fold", record: ItemRecord, found: Relation | None, newest: ItemEntry | None
+) -> tuple[Relation, ...]:
     """The version's relation to the one before it comes first: it says what the item is to its own uri."""
-    relations: Iterable[Relation | None] = (_version_of(newest) if newest else None, found)
+    relations: Iterable[Relation | None] = (_version_of(fold, record, newest) if newest else None, found)
     return tuple([each for each in relations if each is not None])
 
 
-def _version_of(newest: ItemEntry) -> Relation | None:
+def _version_of(fold: "_Fold", record: ItemRecord, newest: ItemEntry) -> Relation | None:
     published = newest.get("published")
     if published is None:
         return None
     target = ItemRef(
         uri=newest["uri"], version=published["version"], provider=newest["provider"], raw_id=published["raw_id"]
     )
-    return Relation(kind="new_version_of", target=target, reason="same_uri")
+    before = fold.state.text(text_key(published["raw_id"], published["index"]))
+    evidence = dedupe.changes(record, before) if before is not None else {}
+    return Relation(kind="new_version_of", target=target, reason="same_uri", **evidence)
 
 
 class _Fold:
@@ -400,6 +426,8 @@ class _Fold:
                 "terms": dedupe.terms(item),
                 "urgency": dedupe.rank(item.urgency),
             }
+            if print_.packed is not None:
+                entry |= {"packed": print_.packed, "facts": print_.facts}
         self.put(text_key(*arrival_of(item)), TextEntry(**entry))  # type: ignore[typeddict-item]
 
     def put_item(self, item: WireItem, status: str, newest: ItemEntry | None, *, keep_published: bool = True) -> None:
@@ -468,7 +496,8 @@ class _Fold:
             record = ItemRecord.model_validate(copy["record"])
             judged = Judgement.model_validate(copy["judgement"])
             disputed = Dispute(reason=f"repeats_{why}", target=ItemRef(uri=item.uri, provider=item.provider))
-            judgement = judged.model_copy(update={"disputed": disputed})
+            relations = tuple([dedupe.bare(each) for each in judged.relations])
+            judgement = judged.model_copy(update={"relations": relations, "disputed": disputed})
             self.publish(("enriched", "latest"), "restored", record, judgement, current=True, cause=cause, by=item)
             self.remember(record, "published")
             self.put_item(record.item, "published", newest)

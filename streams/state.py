@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Any, cast
 
 from schemas.state import LOG_KEY, CopyEntry, Entry, HeldEntry, ItemEntry, KillEntry, LogEntry, TextEntry, kind_of
+from streams import dedupe
 
 HOUR_MS = 3_600_000
 CONTENT_MS = 72 * HOUR_MS
@@ -48,6 +49,7 @@ class State:
         # putting is the order of age and expiry looks only at the heads.
         self._ages: dict[int, OrderedDict[str, int]] = {lifetime: OrderedDict() for lifetime in LIFETIMES_MS.values()}
         self._due: list[tuple[int, int, str]] = []
+        self._near = dedupe.Index()
         for key, entry in sorted(entries, key=lambda pair: (pair[1]["offset"], pair[0])):
             self.put(key, entry)
 
@@ -95,6 +97,12 @@ class State:
     def texts_with(self, content: str) -> list[TextEntry]:
         """Arrivals with this very content, oldest first."""
         return [cast(TextEntry, entry) for _, entry in self._find("content", content)]
+
+    def texts_like(self, own: dedupe.Print) -> list[TextEntry]:
+        """Arrivals that share rare words, names or figures with this text, the likeliest first; then alerts in it."""
+        keys = self._near.like(own.anchor_weights())
+        keys += [key for key in self._near.alerts_in(own.opening()) if key not in keys]
+        return [cast(TextEntry, self._entries[key]) for key in keys]
 
     def held_of(self, provider: str, uri: str) -> list[tuple[str, HeldEntry]]:
         return [(key, cast(HeldEntry, entry)) for key, entry in self._find("held of uri", (provider, uri))]
@@ -145,6 +153,9 @@ class State:
             insort(self._due, (due, entry["offset"], key))
         elif kind in LIFETIMES_MS:
             self._ages[LIFETIMES_MS[kind]][key] = entry["at"]
+        if kind == "text" and (packed := cast(TextEntry, entry).get("packed")) is not None:
+            alert = dedupe.alert_words(packed) if cast(TextEntry, entry).get("headline_only") else {}
+            self._near.put(key, dedupe.anchors(packed), alert)
 
     def _unlink(self, key: str, entry: Entry) -> None:
         kind = kind_of(key)
@@ -159,3 +170,5 @@ class State:
             del self._due[bisect_left(self._due, (due, entry["offset"], key))]
         elif kind in LIFETIMES_MS:
             del self._ages[LIFETIMES_MS[kind]][key]
+        if kind == "text" and "packed" in entry:
+            self._near.remove(key)

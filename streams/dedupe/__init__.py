@@ -1,11 +1,28 @@
 """Dedupe: what an item is to the ones before it.
 
 The room's rule: a text is never compared with itself, a version or correction is never suppressed, and nothing is ever
-suppressed by what is held, withheld or killed. `fingerprint` looks at one item alone and runs in intake; `relate`
-looks at the earlier arrivals that the state has found for it and runs in the taster.
+suppressed by what is held, withheld or killed. `fingerprint` looks at one item alone and runs in intake; `exact` and
+`nearest` look at the earlier arrivals that the state has found for it and run in the taster.
 """
 
-from streams.dedupe.fingerprint import fingerprint, rank, terms
-from streams.dedupe.resend import Verdict, relate
+from streams.dedupe.fingerprint import Print, alert_words, anchors, fingerprint, rank, terms, unpack
+from streams.dedupe.index import Index
+from streams.dedupe.relate import bare, changes, compared, nearest
+from streams.dedupe.resend import Verdict, exact
 
-__all__ = ["Verdict", "fingerprint", "rank", "relate", "terms"]
+__all__ = [
+    "Index",
+    "Print",
+    "Verdict",
+    "alert_words",
+    "anchors",
+    "bare",
+    "changes",
+    "compared",
+    "exact",
+    "fingerprint",
+    "nearest",
+    "rank",
+    "terms",
+    "unpack",
+]  # fmt: skip

@@ -1,12 +1,23 @@
-"""What of an item is compared: computed once, from the item alone."""
+"""What of an item is compared: computed once, in intake, from the item alone, and packed for the log and the state."""
+
+import re
+from array import array
+from base64 import b64decode, b64encode
+from struct import Struct
+from sys import byteorder
+from typing import NamedTuple
 
 from schemas.ids import digest
 from schemas.item import DeclaredUrgency, Fingerprint, WireItem
+from streams.dedupe.tokens import WEIGHTS, tokens
 
 # Declared urgency on one scale, 1 the most urgent: only to tell whether a copy claims more than what it repeats.
 # AP's own order has b above u; Superdesk's map turns it round (reference: AP stylebook filing page).
 ANPA_RANKS = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "a": 6, "s": 6}
 ROUTINE = 4
+
+ANCHORS_MAX, ANCHORS_RAREST = 32, 20
+"""Tokens by which earlier items are found: the rarest of the text, and the rarest others of its opening."""
 
 
 def fingerprint(item: WireItem) -> Fingerprint | None:
@@ -14,7 +25,140 @@ def fingerprint(item: WireItem) -> Fingerprint | None:
     headline, body = folded(item.headline), folded(item.body)
     if not headline and not body:
         return None
-    return Fingerprint(content=digest(headline, body), headline_only=not body)
+    packed, facts = pack(item)
+    return Fingerprint(content=digest(headline, body), headline_only=not body, packed=packed, facts=facts)
+
+
+def pack(item: WireItem) -> tuple[str, str]:
+    """The packed text and its facts: see Print."""
+    head = tokens(item.headline or "", headline=True)
+    body = item.body or ""
+    # The dateline says where and when a copy was filed, not what happened.
+    skip = len(item.dateline.text) if item.dateline and body.startswith(item.dateline.text) else 0
+    text = tokens(body, skip=skip)
+    codes = head.codes + text.codes
+    meta = bytes(head.meta + text.meta)
+    anchors = array("I", _anchors(codes, meta, len(head.codes) + OPENING))
+    starts = head.starts + text.starts
+    first = len(head.codes)
+    sentences = array("H", [first + i for i in text.sentences])
+    header = _HEADER.pack(_marks(item), first, len(text.codes), len(sentences), len(anchors))
+    if byteorder == "big":
+        for each in (codes, anchors, starts, sentences):
+            each.byteswap()
+    parts = (header, anchors.tobytes(), codes.tobytes(), meta, starts.tobytes(), head.lengths + text.lengths, sentences.tobytes())
+    return b64encode(b"".join(parts)).decode(), "|".join({**head.facts, **text.facts}.values())
+
+
+def _anchors(codes: "array[int]", meta: bytes, opening: int) -> list[int]:
+    """The rarest different codes, the rarest first, then those that come first; then more of the opening.
+
+    A cut keeps the opening and little else, and of a long text the rarest words stand anywhere.
+    """
+    weights = dict(zip(codes, meta.translate(WEIGHTS), strict=True))
+    ranked = sorted(weights, key=weights.__getitem__, reverse=True)
+    rarest = ranked[:ANCHORS_RAREST]
+    if len(ranked) <= ANCHORS_RAREST:
+        return rarest
+    first = set(codes[:opening]).difference(rarest)
+    return rarest + sorted(first, key=lambda code: (-weights[code], code))[: ANCHORS_MAX - ANCHORS_RAREST]
+
+
+_HEADER = Struct("<BHHHB")
+CORRECTION, UPDATE = 1, 2
+
+
+def _marks(item: WireItem) -> int:
+    """Whether the item says that it corrects or updates: in its headline, slug, note, signals or last lines."""
+    body = item.body or ""
+    top = "\n".join((item.headline or body[:120], item.slugline or "", item.ed_note or "", *item.signals))
+    told = f"{top}\n{body[-250:]}".lower()
+    # A look for the plain words first: hardly any item has them, and the patterns cost ten times as much.
+    corrects = any(map(told.__contains__, _CORRECTING)) and _CORRECTS.search(told)
+    return CORRECTION * bool(corrects) | UPDATE * bool(_UPDATES.search(top))
+
+
+_CORRECTING = ("correct", "please read", "berichtig", "rectificatif")
+# CORRECTED - ZENITH LABS; Eds: corrects figure in 3rd graf; at the end: Corrects period in item.
+_CORRECTS = re.compile(r"\b(?:correct(?:ed|ion|s|ing)|please read|berichtig(?:ung|t)|rectificatif)\b")
+# UPDATE 2-, LEAD, 1ST LD, WRAPUP 3-, 2nd Ld-Writethru
+_NTH = r"[1-9](?:st|nd|rd|th)"
+_UPDATES = re.compile(rf"(?im)^\W*(?:update|lead|wrapup|{_NTH} (?:ld|lead))\b|\bwritethru\b|\b{_NTH}[ -]l(?:ea)?d\b")
+
+
+class Print(NamedTuple):
+    """A fingerprint unpacked: see Tokens. The headline's tokens come first, `head` of them."""
+
+    marks: int
+    head: int
+    codes: "array[int]"
+    meta: bytes
+    starts: "array[int]"
+    lengths: bytes
+    sentences: "array[int]"
+    anchors: "array[int]"
+    """Codes of the rarest tokens."""
+
+    def anchor_weights(self) -> dict[int, int]:
+        weights = dict(zip(self.codes, self.meta.translate(WEIGHTS), strict=True))
+        return {code: weights[code] for code in self.anchors}
+
+    def opening(self) -> dict[int, int]:
+        """Codes and weights of the words among which an earlier alert would be found: headline and first sentences."""
+        end = self.head + OPENING
+        return dict(zip(self.codes[:end], self.meta[:end].translate(WEIGHTS), strict=True))
+
+    @property
+    def correction(self) -> int:
+        return self.marks & CORRECTION
+
+    @property
+    def update(self) -> int:
+        return self.marks >> 1 & 1
+
+
+def unpack(packed: str) -> Print:
+    data = b64decode(packed)
+    marks, head, body, sentence_count, anchor_count = _HEADER.unpack_from(data)
+    count, at = head + body, _HEADER.size
+    anchors = array("I", data[at : (at := at + 4 * anchor_count)])
+    codes = array("I", data[at : (at := at + 4 * count)])
+    meta = data[at : (at := at + count)]
+    starts = array("H", data[at : (at := at + 2 * count)])
+    lengths = data[at : (at := at + count)]
+    sentences = array("H", data[at : at + 2 * sentence_count])
+    if byteorder == "big":
+        for each in (anchors, codes, starts, sentences):
+            each.byteswap()
+    return Print(marks, head, codes, meta, starts, lengths, sentences, anchors)
+
+
+def anchors(packed: str) -> "array[int]":
+    """The anchors alone: all that an index asks of a fingerprint, and a twentieth of the work."""
+    data = b64decode(packed[:_ANCHORS_END])
+    found = array("I", data[_HEADER.size : _HEADER.size + 4 * data[_HEADER.size - 1]])
+    if byteorder == "big":
+        found.byteswap()
+    return found
+
+
+_ANCHORS_END = (_HEADER.size + 4 * ANCHORS_MAX + 2) // 3 * 4
+
+
+def alert_words(packed: str) -> dict[int, int]:
+    """Codes and weights of the rarest words of a text that is a headline and nothing else; of no other."""
+    print_ = unpack(packed)
+    if print_.sentences or len(print_.codes) > ALERT_MAX:
+        return {}
+    weights = dict(zip(print_.codes, print_.meta.translate(WEIGHTS), strict=True))
+    return {code: weights[code] for code in print_.anchors[:ALERT_ANCHORS]}
+
+
+OPENING = 60
+"""Tokens of the body in which a story says what its alert said."""
+
+ALERT_MAX, ALERT_ANCHORS = 40, 8
+"""Tokens of the longest alert. The longest headline alone on the development wire has 32."""
 
 
 def folded(text: str | None) -> str:

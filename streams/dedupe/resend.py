@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from schemas.base import ms
-from schemas.item import Fingerprint, WireItem
+from schemas.item import Fingerprint, Flag, WireItem
 from schemas.judgement import Dispute, ItemRef, Relation
+from schemas.lists import RelationKind
 from schemas.state import TextEntry
 from streams.dedupe.fingerprint import rank, terms
 
@@ -25,9 +26,10 @@ class Verdict(NamedTuple):
     relation: Relation | None = None
     disputed: Dispute | None = None
     target: TextEntry | None = None
+    flags: tuple[Flag, ...] = ()
 
 
-def relate(
+def exact(
     item: WireItem,
     print_: Fingerprint | None,
     earlier: Sequence[TextEntry],
@@ -45,25 +47,26 @@ def relate(
         reason, who = withdrawn(entry), (entry["provider"], entry["uri"])
         # The text of a held version is no secret any more once a newer version of the same uri says the same.
         if reason is not None and who != (item.provider, item.uri) and who not in shown_uris:
-            return _disputed(entry, reason)
+            return disputed(entry, reason)
     resends = [entry for entry in shown if is_resend(item, print_, entry)]
     if not resends:
         return Verdict()
     own = [entry for entry in resends if (entry["provider"], entry["uri"]) == (item.provider, item.uri)]
     target = (own or resends)[0]
     gap_s = (ms(item.received_at) - target["received_at"]) / 1000
-    relation = Relation(kind="exact_resend", target=_ref(target), reason="same_text", score=1.0, gap_s=gap_s)
+    relation = Relation(kind="exact_resend", target=reference(target), reason="same_text", score=1.0, gap_s=gap_s)
     return Verdict(relation, target=target)
 
 
-def _disputed(entry: TextEntry, reason: str) -> Verdict:
+def disputed(entry: TextEntry, reason: str, kind: RelationKind = "exact_resend") -> Verdict:
+    """A copy of what may not be shown."""
     # A public event must not point at what is not public yet: a held target stays unnamed, and of a killed one that
     # was held till then only the uri is known, by its kill.
     target = None
     if reason == "killed":
         known = entry["outcome"] != "held"
-        target = _ref(entry) if known else ItemRef(uri=entry["uri"], provider=entry["provider"])
-    relation = Relation(kind="exact_resend", target=target, reason=f"repeats_{reason}")
+        target = reference(entry) if known else ItemRef(uri=entry["uri"], provider=entry["provider"])
+    relation = Relation(kind=kind, target=target, reason=f"repeats_{reason}")
     return Verdict(relation, disputed=Dispute(reason=f"repeats_{reason}", target=target))
 
 
@@ -79,5 +82,5 @@ def is_resend(item: WireItem, print_: Fingerprint, entry: TextEntry) -> bool:
     )
 
 
-def _ref(entry: TextEntry) -> ItemRef:
+def reference(entry: TextEntry) -> ItemRef:
     return ItemRef(uri=entry["uri"], version=entry["version"], provider=entry["provider"], raw_id=entry["raw_id"])

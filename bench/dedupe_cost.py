@@ -1,0 +1,154 @@
+"""What dedupe costs as its window grows: CPU an item in the fold, time of a rebuild, memory and bytes an item.
+
+    python -m bench.dedupe_cost WIRE.jsonl.gz [--windows 10000 75000 1000000] [--probe 1500] [--json]
+
+The window is filled from the wire, and beyond it with other stories told in its words: in each generation the rare
+words, names and figures of an item become others, so that the number of different anchors grows as it does with news,
+while the common words and names stay. All lie within 72 hours. Then `--probe` unseen items of the wire are
+folded against it. The fold is measured with and without the comparison, and the difference is what dedupe costs.
+"""
+
+import argparse
+import gc
+import json
+import resource
+import sys
+import tempfile
+import time
+from array import array
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import orjson
+
+from bench.dedupe_data import item, rows
+from schemas.base import ms
+from schemas.item import ItemRecord, WireItem
+from schemas.state import Entry, TextEntry
+from streams import dedupe, pipeline
+from streams.state import State
+
+GOLDEN_RATIO = 0x9E3779B1
+RARE = 33
+"""Weight from which a token becomes another: what stands in one of 250 items or fewer. What is left are the words and
+the names that the wire of one week shares with that of the next."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("wire", type=Path)
+    parser.add_argument("--windows", type=int, nargs="+", default=[10_000, 75_000])
+    parser.add_argument("--probe", type=int, default=1_500)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    items = [item(row) for row in rows(given.wire)]
+    probe = [_at(each, 71 * 3_600_000 + number) for number, each in enumerate(items[-given.probe :])]
+    prints = [dedupe.fingerprint(each) for each in items[: -given.probe]]
+    found = [_measured(window, probe, prints) for window in given.windows]
+    if given.json:
+        print(json.dumps(found))
+        return
+    for name in found[0]:
+        print(f"{name:<44}" + "".join(f"{each[name]:>14,.1f}" for each in found))
+    most = max(each["dedupe, µs an item"] for each in found)
+    print()
+    for each in found:
+        print(f"{each['window, items']:>12,.0f}  {'#' * round(50 * each['dedupe, µs an item'] / most)}  µs an item")
+
+
+def _measured(window: int, probe: list[WireItem], prints: list[Any]) -> dict[str, float]:
+    with tempfile.TemporaryFile() as file:
+        for pair in _entries(window, prints):
+            file.write(orjson.dumps(pair) + b"\n")
+        size = file.tell() / window
+        file.seek(0)
+        before = _resident()
+        gc.disable()
+        start = time.perf_counter()
+        state = State(tuple(orjson.loads(line)) for line in file)  # type: ignore[misc]
+        rebuild_s = time.perf_counter() - start
+        gc.enable()
+        gc.freeze()
+        resident = (_resident() - before) / window
+    with_, spent = _folded(state, probe)
+    with patch.object(dedupe, "nearest", lambda *_: dedupe.Verdict()), patch.object(State, "texts_like", lambda *_: []):
+        without, _ = _folded(state, probe)
+    spent.sort()
+    return {
+        "window, items": window,
+        "the fold with dedupe, µs an item": with_,
+        "dedupe, µs an item": with_ - without,
+        "the fold, p50 µs": 1e6 * spent[len(spent) // 2],
+        "the fold, p99 µs": 1e6 * spent[int(0.99 * len(spent))],
+        "rebuild of the texts, s": rebuild_s,
+        "entry on wire.state, bytes": size,
+        "fingerprint, bytes": sum(len(p.packed) + len(p.facts) for p in prints if p) / len(prints),
+        "resident, bytes an item": resident,
+    }
+
+
+def _folded(state: State, probe: list[WireItem]) -> tuple[float, list[float]]:
+    """Mean CPU of taste alone, and the time of each; the entries are not put, so that both runs see one state."""
+    records = [ItemRecord(item=each, fingerprint=dedupe.fingerprint(each)) for each in probe]
+    spent = []
+    start = time.process_time()
+    for offset, record in enumerate(records, start=10_000_000):
+        at = time.perf_counter()
+        pipeline.taste(state, offset, record)
+        spent.append(time.perf_counter() - at)
+    return (time.process_time() - start) / len(probe) * 1e6, spent
+
+
+def _entries(window: int, prints: list[Any]) -> Iterator[tuple[str, Entry]]:
+    start_ms = ms("2026-01-01T00:00:00Z")
+    for number in range(window):
+        print_ = prints[number % len(prints)]
+        if print_ is None:
+            continue
+        generation = number // len(prints)
+        at = start_ms + number * 70 * 3_600_000 // window
+        entry = TextEntry(
+            offset=number, at=at, provider="bench", uri=f"urn:bench:{number}", version=None, raw_id=f"{number:032x}",
+            received_at=at, outcome="published", content=f"{number:032x}", headline_only=print_.headline_only,
+            packed=_other(print_.packed, generation), facts=print_.facts, terms="0" * 32, urgency=4,
+        )  # fmt: skip
+        yield f"text:{number:032x}:0", entry
+
+
+def _other(packed: str, generation: int) -> str:
+    """The fingerprint of another story in the same words: its rare tokens become others."""
+    if not generation:
+        return packed
+    own = dedupe.unpack(packed)
+    new = {
+        code: (code * GOLDEN_RATIO + generation) & 0xFFFFFFFF
+        for code, byte in zip(own.codes, own.meta, strict=True)
+        if byte >> 2 >= RARE
+    }
+    data = bytearray(b64decode(packed))
+    at = 8
+    for codes in (own.anchors, own.codes):
+        changed = array("I", [new.get(code, code) for code in codes]).tobytes()
+        data[at : at + len(changed)] = changed
+        at += len(changed)
+    return b64encode(bytes(data)).decode()
+
+
+def _at(each: WireItem, offset_ms: int) -> WireItem:
+    from schemas.base import utc
+
+    return each.model_copy(update={"received_at": utc(ms("2026-01-01T00:00:00Z") + offset_ms), "provider": "probe"})
+
+
+def _resident() -> int:
+    if sys.platform == "linux":
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * resource.getpagesize()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+if __name__ == "__main__":
+    main()

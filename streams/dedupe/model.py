@@ -1,0 +1,70 @@
+"""The two judges of a pair of texts, learned elsewhere (bench/dedupe_train.py) and carried here as plain numbers.
+
+`event`: do both tell the same event? Boosted trees over MEASURES. `story`: would an editor file both in one chain?
+A weighted sum over the same. `relation`: what the later one is to the earlier where the event is the same; trees, too.
+A tree is a tuple (measure, threshold, below, above) whose branches are trees or numbers.
+"""
+
+from hashlib import sha256
+from math import exp
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+
+def event(measures: list[float]) -> float:
+    """Probability that both texts tell one event; LINK is where that is taken for true."""
+    total = _sum(_EVENT[:FIRST], measures)
+    return _logistic(total if total < HOPELESS else total + _sum(_EVENT[FIRST:], measures))
+
+
+FIRST, HOPELESS = 60, -2.5
+"""After 60 of 300 trees no linked development pair stands below -1.5, and 96 of 100 others stand below -2.5."""
+
+
+def story(measures: list[float]) -> float:
+    """Probability that both belong to one running story; it includes follow-ups, and leaves out series."""
+    return _logistic(_STORY_BIAS + sum([weight * value for weight, value in zip(_STORY, measures, strict=True)]))
+
+
+def relation(measures: list[float]) -> dict[str, float]:
+    """Probability of each relation of RELATIONS, given that the event is the same."""
+    sums = [exp(_sum(trees, measures)) for trees in _RELATION]
+    total = sum(sums)
+    return {name: each / total for name, each in zip(RELATIONS, sums, strict=True)}
+
+
+def trained_on(file: bytes) -> bool:
+    """Whether the model has seen these labels: then it can be scored on them by cross-validation alone."""
+    return sha256(file).hexdigest() in _MODEL["trained_on"].values()
+
+
+Tree = Any
+
+
+def _sum(trees: tuple[Tree, ...], measures: list[float]) -> float:
+    total = 0.0
+    for node in trees:
+        while node.__class__ is tuple:
+            measure, threshold, below, above = node
+            node = below if measures[measure] <= threshold else above
+        total += node
+    return total
+
+
+def _logistic(logit: float) -> float:
+    return 1 / (1 + exp(-max(-500.0, min(500.0, logit))))
+
+
+def _frozen(tree: Any) -> Tree:
+    return tuple(map(_frozen, tree)) if isinstance(tree, list) else tree
+
+
+_MODEL = orjson.loads(Path(__file__).with_name("model.json").read_bytes())
+VERSION: str = _MODEL["version"]
+RELATIONS: tuple[str, ...] = tuple(_MODEL["relations"])
+_EVENT, _RELATION = _frozen(_MODEL["event"]), _frozen(_MODEL["relation"])
+_STORY_BIAS, _STORY = _MODEL["story"]["bias"], tuple(_MODEL["story"]["weights"])
+OF: tuple[str, ...] = tuple(_MODEL["measures"])
+"""What the model was trained on; a test compares it with MEASURES."""

@@ -1,0 +1,173 @@
+"""Relations between texts through the fold: the cases of tests/specs/dedupe, and the rules of the room."""
+
+import random
+import string
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.judgement import Relation
+from streams import codec, dedupe
+from streams.dedupe.fingerprint import anchors, unpack
+from streams.pipeline import Outcome
+from streams.state import State
+from tests.fold.stream import Stream, record
+
+PAIRS = tomllib.loads((Path(__file__).parents[1] / "specs" / "dedupe" / "pairs.toml").read_text())["pair"]
+STORY = PAIRS[0]["earlier"]
+COPY, SHORTER = PAIRS[0]["later"], PAIRS[1]["later"]
+HOUR_S = 3600
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["name"])
+def test_each_pair_has_its_relation(pair: dict[str, Any]) -> None:
+    stream = Stream()
+    stream.item(1, 0, uri="one", **_said(pair["earlier"]))
+    outcome = stream.item(2, 600, uri="two", provider="coast", **_said(pair["later"]))
+    relation = _relation(outcome)
+    assert (relation.kind if relation else "none") == pair["relation"], pair["why"]
+    assert (outcome.publications[0].event == "suppressed") == pair["suppressed"], pair["why"]
+
+
+def test_evidence_points_into_both_published_texts() -> None:
+    stream = Stream()
+    stream.item(1, 0, uri="one", **_said(STORY))
+    relation = _relation(stream.item(2, 60, uri="two", **_said(SHORTER)))
+    assert relation is not None
+    assert relation.passages
+    for each in relation.passages:
+        here = SHORTER[each.field][each.start : each.end]
+        there = STORY[each.target_field][each.target_start : each.target_end]
+        assert here == there
+    assert relation.share == 1.0
+    assert relation.reverse_share is not None
+    assert relation.reverse_share < 1
+
+
+def test_a_changed_slot_is_told_with_its_old_and_new_value() -> None:
+    stream = Stream()
+    stream.item(1, 0, uri="one", version="1", **_said(STORY))
+    changed = {**STORY, "body": STORY["body"].replace("420 passengers", "460 passengers")}
+    relation = _relation(stream.item(2, 60, uri="one", version="2", **_said(changed)))
+    assert relation is not None
+    assert [(each.old, each.new) for each in relation.slots_conflict] == [("420", "460")]
+
+
+def test_a_near_duplicate_comes_back_disputed_and_without_evidence_when_its_target_is_killed() -> None:
+    stream = Stream()
+    stream.item(1, 0, uri="one", **_said(STORY))
+    assert stream.item(2, 60, uri="two", provider="coast", **_said(COPY)).publications[0].event == "suppressed"
+    killed, restored = stream.item(3, 120, uri="one", status="canceled").publications
+    assert (killed.event, restored.event) == ("killed", "restored")
+    assert restored.judgement.disputed is not None
+    (relation,) = restored.judgement.relations
+    assert (relation.kind, relation.passages, relation.slots_agree, relation.names_missing) == (
+        "near_duplicate",
+        (),
+        (),
+        (),
+    )
+
+
+@pytest.mark.parametrize(("how", "reason"), [({"status": "canceled"}, "killed"), ({"status": "withheld"}, "held")])
+def test_a_near_duplicate_of_what_may_not_be_shown_is_disputed_and_never_suppressed(how: Any, reason: str) -> None:
+    stream = Stream()
+    stream.item(1, 0, uri="one", **_said(STORY))
+    stream.item(2, 60, uri="one", version="2", **how)
+    (published,) = stream.item(3, 120, uri="two", provider="coast", **_said(COPY)).publications
+    assert published.event == "created"
+    assert published.judgement.disputed is not None
+    assert published.judgement.disputed.reason == f"repeats_{reason}"
+    (relation,) = published.judgement.relations
+    assert relation.passages == ()
+    assert relation.slots_agree == ()
+    assert (relation.target is None) == (reason == "held")
+
+
+def test_a_near_duplicate_may_lie_anywhere_in_72_hours_and_not_beyond() -> None:
+    stream = Stream()
+    stream.item(1, 0, uri="one", **_said(STORY))
+    assert stream.item(2, 71 * HOUR_S, uri="two", **_said(COPY)).publications[0].event == "suppressed"
+    assert _relation(stream.item(3, 73 * HOUR_S, uri="three", **_said(COPY))) is None
+
+
+def test_a_version_of_a_public_uri_is_never_suppressed() -> None:
+    stream = Stream()
+    stream.item(1, 0, uri="one", version="1", **_said(STORY))
+    (published,) = stream.item(2, 60, uri="one", version="2", **_said(COPY)).publications
+    assert (published.event, _relation_of(published).kind) == ("updated", "new_version_of")
+
+
+def test_a_copy_with_a_note_of_its_own_is_published() -> None:
+    stream = Stream()
+    stream.item(1, 0, uri="one", **_said(STORY))
+    (published,) = stream.item(2, 60, uri="two", note="Eds: adds photo.", **_said(COPY)).publications
+    assert (published.event, _relation_of(published).kind) == ("created", "near_duplicate")
+
+
+def test_an_index_built_anew_in_any_order_answers_like_the_one_that_grew() -> None:
+    """Stream proves it at every step for a reversed order; here for a long one with many texts to an anchor."""
+    stream, chance = Stream(), random.Random(7)
+    for number in range(1, 120):
+        words = " ".join(chance.choice(("Brask", "Merrin", "Quill", "Tolvane", "harbour", "dues")) for _ in range(40))
+        stream.item(number, 60 * number, uri=f"n{number}", headline=f"Note {number}", body=words)
+
+
+@given(st.text(max_size=400), st.text(max_size=2000))
+@settings(max_examples=150, deadline=None)
+def test_a_packed_text_unpacks_to_tokens_that_stand_where_they_say(headline: str, body: str) -> None:
+    item = record(1, 0, uri="one", headline=headline, body=body).item
+    print_ = dedupe.fingerprint(item)
+    if print_ is None or print_.packed is None:
+        return
+    own = unpack(print_.packed)
+    assert list(own.anchors) == list(anchors(print_.packed))
+    for i, (start, length) in enumerate(zip(own.starts, own.lengths, strict=True)):
+        text = headline if i < own.head else body
+        assert start + length <= len(text)
+        assert text[start] not in string.punctuation + string.whitespace
+
+
+@given(st.text(alphabet="aB1. \n'’<>,/-ß", max_size=600))
+@settings(max_examples=150, deadline=None)
+def test_a_text_is_wholly_in_itself(body: str) -> None:
+    item = record(1, 0, uri="one", headline="Tug adrift", body=body).item
+    relation, measures = dedupe.compared(item, item)
+    assert measures["words_a"] == measures["words_b"] == 1 or not body.split()
+    assert relation.slots_conflict == ()
+
+
+def test_no_relation_depends_on_the_uri_slug_or_urgency() -> None:
+    for pair in PAIRS:
+        one = record(1, 0, uri="one", urgency="f", **_said(pair["earlier"])).item
+        two = record(2, 60, uri="two", urgency="d", **_said(pair["later"])).item
+        bare = [each.model_copy(update={"uri": f"urn:x:{n}", "urgency": None}) for n, each in enumerate((one, two))]
+        plain = dedupe.compared(*bare)
+        assert dedupe.compared(one, two)[1] == plain[1]
+
+
+def test_the_state_entry_carries_the_fingerprint_and_no_text() -> None:
+    stream = Stream()
+    stream.item(1, 0, uri="one", **_said(STORY))
+    (entry,) = [entry for key, entry in stream.state if key.startswith("text:")]
+    stored = codec.encode_entry("text", entry).value or b""
+    assert b"ordered two hybrid ships" not in stored
+    assert State([("text:0:0", entry)]).texts_like(unpack(entry["packed"])) != []  # type: ignore[typeddict-item]
+
+
+def _said(text: dict[str, str]) -> dict[str, Any]:
+    return {"headline": text.get("headline"), "body": text.get("body")}
+
+
+def _relation(outcome: Outcome) -> Relation | None:
+    return next(iter(outcome.publications[0].judgement.relations), None)
+
+
+def _relation_of(publication: Any) -> Relation:
+    (relation, *_) = publication.judgement.relations
+    assert isinstance(relation, Relation)
+    return relation
