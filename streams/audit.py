@@ -1,7 +1,7 @@
 """Proves by enumeration that nothing was lost and nothing was published twice.
 
 Every committed record of every topic is read. What lies above the committed offsets is in flight and no difference:
-intake's are its group's offsets, the taster's is the position in its state. They are read first and the outcomes last,
+intake's stand in wire.positions, the taster's is the position in its state. They are read first and the outcomes last,
 so that all that lies below them has to be there, however fast the live system runs on meanwhile. What is older than
 the retention may have been deleted and is not asked for; what is younger never is by Kafka.
 """
@@ -10,10 +10,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from aiokafka import TopicPartition
-
 from schemas.ids import raw_id
 from streams import admin, codec
+from streams.agents import positions
 from streams.agents.role import read_state
 from streams.settings import Settings
 from streams.tail import Read, read_topic
@@ -78,7 +77,8 @@ class Seen(NamedTuple):
 async def audit(settings: Settings) -> Audit:
     """Read everything and compare. Raises NoBroker, and TopicsWrong where a topic is missing."""
     found = Audit()
-    committed = await _intake_offsets(settings)
+    stored = await positions.read(settings, range(await admin.partitions_of(settings, positions.TOPIC)))
+    committed = {partition: each.position for partition, each in stored.items()}
     state, _ = await read_state(settings, lambda: True)
     raw = await _raw(settings, found, committed)
     items = await _items(settings, found, state.position)
@@ -95,21 +95,6 @@ async def audit(settings: Settings) -> Audit:
     found.arrivals = len(first)
     found.differences.sort(key=lambda each: (each.topic, each.partition, each.offset))
     return found
-
-
-async def _intake_offsets(settings: Settings) -> dict[int, int]:
-    """Next offset of wire.raw to read, by partition."""
-    client = await admin.started_for_groups(settings)
-    try:
-        offsets = await client.list_consumer_group_offsets(settings.group("intake"))
-    finally:
-        await client.close()
-    topic = settings.topic("wire.raw")
-    return {
-        tp.partition: each.offset
-        for tp, each in offsets.items()
-        if isinstance(tp, TopicPartition) and tp.topic == topic
-    }
 
 
 @dataclass

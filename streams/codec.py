@@ -29,12 +29,14 @@ AHEAD_MS_MAX = 60_000
 
 
 class Encoded(NamedTuple):
-    """A record ready to send; `topic` is its short name, without the site."""
+    """A record ready to send; `topic` is its short name, without the site. Partition 0 but for wire.raw, where the
+    key decides, and wire.positions."""
 
     topic: str
     key: bytes | None
     value: bytes | None
     headers: Headers
+    partition: int = 0
 
 
 class Coordinates(NamedTuple):

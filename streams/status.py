@@ -19,14 +19,16 @@ from aiokafka.coordinator.protocol import ConsumerProtocol
 from schemas.base import utc
 from schemas.state import kind_of
 from streams import admin, codec
-from streams.agents import transport
+from streams.agents import positions, transport
 from streams.agents.attempts import ATTEMPTS_MAX, Note
+from streams.agents.positions import Stored
 from streams.agents.role import RoleLost, read_state
 from streams.settings import Settings
 from streams.state import State
 from streams.topics import BY_NAME, TOPICS
 
 AGENTS = {"intake": "wire.raw", "taster": "wire.items"}
+Noted = dict[TopicPartition, Stored]
 RATES_MS = {"5m": 5 * 60_000, "1h": 3_600_000}
 
 STATE_S = 15.0
@@ -132,21 +134,21 @@ async def status(settings: Settings, since_ms: int) -> Status:
             found.troubles.append(f"{which}; copytaster topics create --site {settings.site} makes them")
             return found
         found.groups = {agent: await _group(client, settings.group(agent)) for agent in AGENTS}
-        committed = {agent: await _committed(client, settings, agent) for agent in AGENTS}
+        noted = await _noted(client, settings)
     finally:
         await transport.close(client)
     found.memory, position = await _memory(settings, now_ms, found)
-    positions = {agent: {each: offset for each, (offset, _) in noted.items()} for agent, noted in committed.items()}
+    done = {agent: {place: stored.position for place, stored in places.items()} for agent, places in noted.items()}
     if position is not None:
-        positions["taster"] = dict.fromkeys(positions["taster"], position)
+        done["taster"] = dict.fromkeys(done["taster"], position)
     for agent in AGENTS:
-        found.behind += await _behind(settings, agent, positions[agent], now_ms)
+        found.behind += await _behind(settings, agent, done[agent], now_ms)
     await _read_window(settings, found, since_ms, now_ms)
-    found.troubles += troubles_of(settings, found, committed)
+    found.troubles += troubles_of(settings, found, noted)
     return found
 
 
-def troubles_of(settings: Settings, found: Status, committed: Mapping[str, Mapping[TopicPartition, Any]]) -> list[str]:
+def troubles_of(settings: Settings, found: Status, noted: Mapping[str, Noted]) -> list[str]:
     """What a person should do something about, the worst first."""
     told = []
     intake, taster = found.groups["intake"], found.groups["taster"]
@@ -159,11 +161,11 @@ def troubles_of(settings: Settings, found: Status, committed: Mapping[str, Mappi
     if found.memory and found.memory.overdue:
         many = f"{found.memory.overdue} held items are" if found.memory.overdue > 1 else "a held item is"
         told.append(f"{many} overdue: the embargo is over, and only a running taster lifts it")
-    for noted in committed.values():
-        for partition, (offset, metadata) in noted.items():
-            if (note := Note.of(metadata)) and note.attempt > 1:
+    for places in noted.values():
+        for place, (position, note) in places.items():
+            if note and note.attempt > 1:
                 told.append(
-                    f"{partition.topic}/{partition.partition}/{offset} may take workers down: "
+                    f"{place.topic}/{place.partition}/{position} may take workers down: "
                     f"attempt {note.attempt} of {ATTEMPTS_MAX}"
                 )
     if not any(each.records for each in found.feeds):
@@ -197,14 +199,15 @@ def _member(member_id: str, client: str, host: str, _subscription: bytes, assign
     )
 
 
-async def _committed(
-    client: AIOKafkaAdminClient, settings: Settings, agent: str
-) -> dict[TopicPartition, tuple[int, str]]:
-    """Offset and metadata of each of the agent's partitions; -1 where it has committed nothing."""
-    topic = AGENTS[agent]
-    wanted = [TopicPartition(settings.topic(topic), number) for number in range(BY_NAME[topic].partitions)]
-    found = await client.list_consumer_group_offsets(settings.group(agent), partitions=wanted)
-    return {each: (found[each].offset, found[each].metadata) for each in wanted}
+async def _noted(client: AIOKafkaAdminClient, settings: Settings) -> dict[str, Noted]:
+    """What intake's positions and the taster's group offset say. The taster's position itself is in its state."""
+    stored = await positions.read(settings, range(BY_NAME["wire.raw"].partitions))
+    raw, log = settings.topic("wire.raw"), TopicPartition(settings.topic("wire.items"), 0)
+    found = await client.list_consumer_group_offsets(settings.group("taster"), partitions=[log])
+    intake = {
+        TopicPartition(raw, number): stored.get(number, Stored(-1)) for number in range(BY_NAME["wire.raw"].partitions)
+    }
+    return {"intake": intake, "taster": {log: Stored(found[log].offset, Note.of(found[log].metadata))}}
 
 
 # What waits -----------------------------------------------------------------------------------------------------------

@@ -44,6 +44,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic("wire.alerts", "fire, raise, update, cancel", "public"),
     Topic("wire.held", "embargoed or withheld items", "restricted"),
     Topic("wire.state", "the fold's state", "restricted", compacted=True, config=_STATE),
+    Topic("wire.positions", "how far intake has read each partition of wire.raw", "restricted", partitions=4,
+          compacted=True, config=_LAST_STATE),
     Topic("wire.dead", "what could not be read, or is no news, with its reason", "restricted"),
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """A record that takes the whole process down (out of memory, a crash in C) is not tried for ever.
 
 No guard inside the process can catch that, so what is known of it must outlive the process. Before its first batch
-after taking a role a worker commits a note beside the group's offset: which attempt begins here, and how far its batch
+after taking a role a worker commits a note beside its position: which attempt begins here, and how far its batch
 reaches. Whoever takes the role next and finds a note at the very position where it has to start knows that its
 predecessor ended before it had committed anything:
 
@@ -25,7 +25,7 @@ ATTEMPTS_MAX = 3
 
 
 class Note(NamedTuple):
-    """What is committed beside an offset: the attempt that begins there, the end of its batch, and who makes it."""
+    """What is committed beside a position: the attempt that begins there, the end of its batch, and who makes it."""
 
     attempt: int
     until: int

@@ -22,8 +22,6 @@ from streams.state import State
 READ_MS = 20
 """How long one look at the tail of wire.state may wait; a tail without records costs exactly one."""
 
-COMMIT_S = 1.0
-
 
 class RoleLost(Exception):
     """The role went to another process while it was being taken."""
@@ -43,7 +41,6 @@ class TasterSource(Source):
         self._gone = False
         self._seek_wanted = False
         self._clock_ms = 0
-        self._committed = (0.0, 0)
 
     def _assigned(self, assigned: set[TopicPartition]) -> None:
         # Producer and state stay: they are good until somebody fences, and a rebalance often gives the role back.
@@ -123,7 +120,7 @@ class TasterSource(Source):
                 todo = todo[count:]
             if todo:
                 self._seek_wanted = True  # what of the fetch was not computed comes again
-            await self._tell_lag_tools(consumer, state)
+            await self._tell_lag_tools(consumer, {self._log: state.position})
         self._observe(state)
 
     async def _send(self, computed: Computed, end: int) -> None:  # noqa: ARG002 - the position is an entry of the state
@@ -157,18 +154,6 @@ class TasterSource(Source):
         self._step.clock_due = False
         record = codec.encode_clock(clock_record(self._clock_ms), codec.source(self._settings.site))
         await transport.transact(self._producer, [record], self._settings)
-
-    async def _tell_lag_tools(self, consumer: AIOKafkaConsumer, state: State) -> None:
-        """Group offsets are for lag tools alone, and hold the note of an attempt; an error is nobody's loss."""
-        last_s, position = self._committed
-        if state.position == position or perf_counter() - last_s < COMMIT_S:
-            return
-        self._committed = perf_counter(), state.position
-        try:
-            async with asyncio.timeout(COMMIT_S):
-                await consumer.commit({self._log: state.position})
-        except Exception as error:  # noqa: BLE001 - see above; the next second tries again
-            self.logger.debug("group offset not committed", error=repr(error))
 
     def _observe(self, state: State) -> None:
         metrics, due, now_ms = self._metrics, state.next_due, self._wall_ms()

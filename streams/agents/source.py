@@ -13,7 +13,7 @@ How a role is taken, and why so (docs/decisions/0003-taking-a-role.md has what e
 import asyncio
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from itertools import islice, takewhile
 from time import perf_counter, time
@@ -24,7 +24,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListen
 from mode import Service
 
 from streams import codec
-from streams.agents import transport
+from streams.agents import positions, transport
 from streams.agents.attempts import ATTEMPTS_MAX, Attempts, Note
 from streams.agents.step import Batch, Computed, Condemned, Record, reason_of
 from streams.agents.taster import StateDamaged
@@ -36,9 +36,13 @@ MakeProducer = Callable[..., AIOKafkaProducer]
 AGAIN_S = 0.5
 """Pause after a role has ended in an error."""
 
+ALONE_MAX = 2
+"""Times a record may fail alone. A batch of one may have failed by chance: a broker that is just fencing us answers a
+commit with an error that names nothing (seen: a good record on wire.dead)."""
+
 FAILURES_MAX = 5
-"""Times a lone record may fail while the error speaks of the broker; a broker that is away lets no role be taken, so
-this many failures after as many take-overs are the record's own."""
+"""The same while the error speaks of the broker; a broker that is away lets no role be taken, so this many failures
+after as many take-overs are the record's own."""
 
 POLL_MS = 200
 """How long a look for new records may wait."""
@@ -46,6 +50,9 @@ POLL_MS = 200
 SKEW_MS = 12 * 3_600_000
 """How far apart in received_at the partitions of a backlog may be read. With the 18 hours of an exact re-send it stays
 well below the 72 hours for which a text is remembered; a smaller one cuts the batches of a backlog small."""
+
+COMMIT_S = 1.0
+"""How often lag tools are told, and how long that may take."""
 
 STOP_S = 20.0
 
@@ -90,7 +97,7 @@ class Suspects:
             return
         self._failures[offset] = self._failures.get(offset, 0) + 1
         # A worker whose transactional id was fenced knows nothing about its records.
-        if transport.is_away(error) and self._failures[offset] < FAILURES_MAX:
+        if self._failures[offset] < (FAILURES_MAX if transport.is_away(error) else ALONE_MAX):
             return
         self._failures[offset] = 0
         self.condemned[offset] = Condemned(reason_of(error), keep_bytes=offset not in self.condemned)
@@ -136,6 +143,8 @@ class Source(Service, ConsumerRebalanceListener):  # type: ignore[misc] # both u
         self._finished = asyncio.Event()
         self._generation = 0
         self._revoking = False
+        self._told: dict[TopicPartition, int] = {}
+        self._told_s = 0.0
         self.ready = False
         self.logger = structlog.get_logger().bind(agent=self.agent)
 
@@ -284,6 +293,17 @@ class Source(Service, ConsumerRebalanceListener):  # type: ignore[misc] # both u
             if tally.appended_ms and tally.outcome != "read":
                 metrics.latency.observe(max(0.0, (now_ms - tally.appended_ms) / 1000))
 
+    async def _tell_lag_tools(self, consumer: AIOKafkaConsumer, positions: Mapping[TopicPartition, int]) -> None:
+        """Group offsets are for lag tools alone; what stands in our own topics counts. So an error is nobody's loss."""
+        if dict(positions) == self._told or perf_counter() - self._told_s < COMMIT_S:
+            return
+        self._told, self._told_s = dict(positions), perf_counter()
+        try:
+            async with asyncio.timeout(COMMIT_S):
+                await consumer.commit(self._told)
+        except Exception as error:  # noqa: BLE001 - see above; the next second tries again
+            self.logger.debug("group offset not committed", error=repr(error))
+
     def _measure_lag(self, partition: TopicPartition, position: int) -> None:
         """Lag in offsets, of which a transaction's marker is one; a lag of one or two is no lag."""
         end = self._consumer.last_stable_offset(partition) if self._consumer else None
@@ -292,7 +312,7 @@ class Source(Service, ConsumerRebalanceListener):  # type: ignore[misc] # both u
 
 
 class IntakeSource(Source):
-    """The role of intake: some partitions of wire.raw, a producer for each, offsets in the transaction.
+    """The role of intake: some partitions of wire.raw, a producer for each, positions in the transaction.
 
     A backlog is read in the order of received_at, to within SKEW_MS across partitions, however unevenly they come: the
     log's time never falls, so a partition that raced weeks ahead would expire what the copies in the others are to be
@@ -339,6 +359,7 @@ class IntakeSource(Source):
         for result in results:
             if isinstance(result, BaseException):
                 raise result
+        await self._tell_lag_tools(consumer, self._positions)
 
     async def _fetch(
         self, consumer: AIOKafkaConsumer, empty: Sequence[TopicPartition], patience_ms: int
@@ -368,9 +389,8 @@ class IntakeSource(Source):
 
     async def _drain(self, partition: TopicPartition, horizon_ms: int) -> None:
         async def send(computed: Computed, end: int) -> None:
-            await transport.transact(
-                self._producers[partition], computed.sends, self._settings, {partition: end}, self._group
-            )
+            sends = [*computed.sends, positions.encode(partition.partition, end)]
+            await transport.transact(self._producers[partition], sends, self._settings)
             self._positions[partition] = end
 
         buffer = self._buffers[partition]
@@ -385,8 +405,8 @@ class IntakeSource(Source):
     async def _claim(self, consumer: AIOKafkaConsumer) -> None:
         """Fence whoever had the partitions, then read where they really stopped.
 
-        A new producer at every assignment, also for a partition that stays: only its start waits until the offsets of
-        the last transaction are in place.
+        A new producer at every assignment, also for a partition that stays: only its start waits until the last
+        transaction has come to its end.
         """
         generation, wanted = self._generation, sorted(self._unclaimed or ())
         await self._drop()
@@ -394,17 +414,16 @@ class IntakeSource(Source):
         for result in started:
             if isinstance(result, BaseException):
                 raise result
-        stopped = await transport.committed(self._settings, self._group, wanted)
+        stored = await positions.read(self._settings, [partition.partition for partition in wanted])
+        starts = await consumer.beginning_offsets(wanted)
         for partition in wanted:
-            position, metadata = stopped[partition]
-            if position < 0:
-                position = (await consumer.beginning_offsets([partition]))[partition]
+            position, note = stored.get(partition.partition, (starts[partition], None))
             if generation != self._generation:
                 return  # another assignment came meanwhile; it is claimed next
             consumer.seek(partition, position)
             self._positions[partition] = position
             self._buffers[partition] = []
-            self._suspect(partition).begins(Note.of(metadata), self._attempts.by)
+            self._suspect(partition).begins(note, self._attempts.by)
         if generation != self._generation:
             return
         self._unclaimed = None
@@ -418,8 +437,8 @@ class IntakeSource(Source):
         await producer.start()
 
     async def _leave(self, partition: TopicPartition, note: Note) -> None:
-        offsets = {partition: (self._positions[partition], note.text())}
-        await transport.transact(self._producers[partition], (), self._settings, offsets, self._group)
+        record = positions.encode(partition.partition, self._positions[partition], note)
+        await transport.transact(self._producers[partition], [record], self._settings)
 
     async def _drop(self) -> None:
         producers, self._producers = list(self._producers.values()), {}

@@ -141,7 +141,9 @@ async def transact(
     async with asyncio.timeout(settings.transaction_timeout_ms * 1.5 / 1000):
         await producer.begin_transaction()
         futures = [
-            await producer.send(settings.topic(each.topic), each.value, key=each.key, headers=each.headers, partition=0)
+            await producer.send(
+                settings.topic(each.topic), each.value, key=each.key, headers=each.headers, partition=each.partition
+            )
             for each in sends
         ]
         results = await asyncio.gather(*futures, return_exceptions=True)

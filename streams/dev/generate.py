@@ -138,7 +138,7 @@ def generate(
 
 def retold(row: Row, random: Random) -> Row:
     """The row with its long words in letters of its own: vowels for vowels, consonants for consonants."""
-    table = {}
+    table: dict[int, int] = {}
     for letters in ("aeiou", CONSONANTS):
         others = "".join(random.sample(letters, len(letters)))
         table |= str.maketrans(letters + letters.upper(), others + others.upper())

@@ -509,7 +509,10 @@ class Run:
         async for record in uncommitted(self.settings, "wire.items"):
             items["uncommitted"] += 1
             items["clock"] += record.key == codec.CLOCK_KEY
-        committed = [each async for each in read_topic(self.settings, "wire.items", to_end=True)]
+        committed = [each._replace(value=None) async for each in read_topic(self.settings, "wire.items", to_end=True)]
+        again = Counter(each.headers["wire_raw"] for each in committed if "wire_raw" in each.headers)
+        if read_again := sum(count > 1 for count in again.values()):
+            report.wrong.append(f"wire.items has {read_again} items more than once")
         report.counts |= {
             "first outcomes": len(firsts),
             "later outcomes": later,

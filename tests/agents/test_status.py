@@ -8,11 +8,10 @@ from typing import Any
 
 import orjson
 import pytest
-from aiokafka import TopicPartition
 
 from schemas.base import utc
 from streams import admin, status
-from streams.agents import transport
+from streams.agents import positions, transport
 from streams.agents.attempts import Note
 from streams.app import wall_ms
 from streams.dev.kafka import free_port
@@ -188,12 +187,11 @@ async def test_a_record_that_takes_workers_down_is_named(kafka: str, site: str, 
     async with Site(kafka, site, tmp_path) as desk:
         await desk.send([raw(1, "one")])
         (sent,) = await desk.read("wire.raw")
-        partition = TopicPartition(sent.topic, sent.partition)
-        consumer = transport.consumer(desk.settings, group_id=desk.settings.group("intake"))
-        await consumer.start()
-        consumer.assign([partition])
-        await consumer.commit({partition: (sent.offset, Note(2, 1, "x").text())})
-        await consumer.stop()
+        producer = transport.producer(desk.settings, "a worker that is gone")
+        await producer.start()
+        record = positions.encode(sent.partition, sent.offset, Note(2, 1, "x"))
+        await transport.transact(producer, [record], desk.settings)
+        await transport.close(producer)
         troubles = (await told(desk.settings))["troubles"]
         assert f"{sent.topic}/{sent.partition}/{sent.offset} may take workers down: attempt 2 of 3" in troubles
 

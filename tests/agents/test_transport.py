@@ -21,9 +21,10 @@ from aiokafka.errors import (
 from aiokafka.producer import sender
 
 from streams import app as worker_app
-from streams.agents import transport
+from streams.agents import positions, transport
 from streams.agents.attempts import Note
-from streams.agents.source import FAILURES_MAX, Suspects
+from streams.agents.positions import Stored
+from streams.agents.source import ALONE_MAX, FAILURES_MAX, Suspects
 from streams.agents.step import Condemned
 from streams.settings import Settings
 from tests.agents.harness import Site, raw
@@ -125,6 +126,26 @@ async def test_a_position_counts_the_markers_that_hold_no_record(kafka: str, sit
         await transport.close(consumer)
 
 
+@pytest.mark.kafka
+async def test_the_last_committed_position_is_found_behind_given_up_ones(kafka: str, site: str, tmp_path: Path) -> None:
+    async with Site(kafka, site, tmp_path) as desk:
+        settings = desk.settings
+        assert await positions.read(settings, range(4)) == {}
+        producer = transport.producer(settings, "seam")
+        await producer.start()
+        for position in range(1, 4):
+            await transport.transact(producer, [positions.encode(2, position)], settings)
+        note = Note(1, 9, "a")
+        await transport.transact(producer, [positions.encode(1, 7, note)], settings)
+        for _ in range(2 * positions.BACK):
+            await producer.begin_transaction()
+            topic = settings.topic(positions.TOPIC)
+            await producer.send_and_wait(topic, positions.encode(2, 99).value, key=b"2", partition=2)
+            await producer.abort_transaction()
+        await transport.close(producer)
+        assert await positions.read(settings, range(4)) == {2: Stored(3), 1: Stored(7, note)}
+
+
 @pytest.mark.parametrize(
     ("error", "away"),
     [
@@ -154,8 +175,11 @@ def test_after_a_failed_batch_its_records_go_alone_and_the_one_that_fails_alone_
     assert suspects.condemned == {}
     suspects.passed(11)
     suspects.failed([_At(11)], MessageSizeTooLargeError())
+    assert suspects.condemned == {}, "once may be chance"
+    suspects.failed([_At(11)], MessageSizeTooLargeError())
     assert suspects.condemned[11].keep_bytes
-    suspects.failed([_At(11)], MessageSizeTooLargeError())  # its dead letter was refused, too
+    for _ in range(ALONE_MAX):
+        suspects.failed([_At(11)], MessageSizeTooLargeError())  # its dead letter was refused, too
     assert not suspects.condemned[11].keep_bytes
     suspects.passed(12)
     assert suspects.condemned == {}

@@ -17,7 +17,7 @@ README = (ROOM / "README.md").read_text(encoding="utf-8")
 API = yaml.safe_load((ROOM / "asyncapi.yaml").read_text(encoding="utf-8"))
 
 PUBLIC = {"enriched", "suppressed", "latest", "stories", "alerts"}
-RESTRICTED = {"raw", "items", "held", "state", "dead"}
+RESTRICTED = {"raw", "items", "held", "state", "positions", "dead"}
 
 RAW_HEADERS = {"feed", "received_at", "content_type", "filename"}
 CLOUDEVENTS_HEADERS = {

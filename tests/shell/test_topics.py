@@ -16,6 +16,7 @@ DESIGN = [
     ("wire.alerts", "public", 1, 8 * MiB, False),
     ("wire.held", "restricted", 1, 8 * MiB, False),
     ("wire.state", "restricted", 1, 8 * MiB, True),
+    ("wire.positions", "restricted", 4, 8 * MiB, True),
     ("wire.dead", "restricted", 1, 8 * MiB, False),
 ]
 
