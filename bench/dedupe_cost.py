@@ -129,7 +129,7 @@ def _other(packed: str, generation: int) -> str:
         if byte >> 2 >= RARE
     }
     data = bytearray(b64decode(packed))
-    at = 8
+    at = 12
     for codes in (own.anchors, own.codes):
         changed = array("I", [new.get(code, code) for code in codes]).tobytes()
         data[at : at + len(changed)] = changed

@@ -75,7 +75,6 @@ class TextEntry(Entry):
     packed: NotRequired[str]
     facts: NotRequired[str]
     """The fingerprint as intake packed it; see schemas.item.Fingerprint."""
-    slug: NotRequired[str]
     terms: NotRequired[str]
     """Digest of what a re-send must have in common besides its text: status, embargo, signals, note."""
     urgency: NotRequired[int]

@@ -270,14 +270,16 @@ def why(
         if name not in found:
             _fail(f"{name}: no such file, and no item of {settings.site} with that uri or raw_id")
     try:
-        relation, measures = dedupe.compared(found[earlier], found[later])
+        seen = dedupe.compared(found[earlier], found[later])
     except ValueError as error:
         _fail(f"{earlier} and {later}: {error}")
     if as_json:
-        row = {"relation": relation.plain(), "measures": measures}
+        flags = [each.plain() for each in seen.flags]
+        row = {"relation": seen.relation.plain(), "measures": seen.measures, "flags": flags}
         sys.stdout.buffer.write(orjson.dumps(row) + b"\n")
     else:
-        out.print(terminal.why_page(found[earlier].plain(), found[later].plain(), relation.plain(), measures))
+        plain = found[earlier].plain(), found[later].plain(), seen.relation.plain()
+        out.print(terminal.why_page(*plain, seen.measures, [each.plain() for each in seen.flags]))
 
 
 def _item_of_file(name: str, settings: Settings) -> WireItem:

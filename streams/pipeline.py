@@ -311,8 +311,7 @@ def _relate(fold: "_Fold", record: ItemRecord) -> dedupe.Verdict:
     verdict = dedupe.exact(item, print_, fold.state.texts_with(print_.content), fold.withdrawn)
     if verdict.relation is not None or print_.packed is None:
         return verdict
-    own = dedupe.unpack(print_.packed)
-    earlier = [entry for entry in fold.state.texts_like(own) if not _is_own(item, entry)]
+    earlier = [entry for entry in fold.state.texts_like(print_.packed) if not _is_own(item, entry)]
     return dedupe.nearest(item, print_, earlier, fold.withdrawn)
 
 
@@ -320,9 +319,8 @@ def _restated(fold: "_Fold", judgement: Judgement) -> Judgement:
     """A judgement that waited, without evidence about what may not be shown any more: it would name its words."""
     relations = []
     for each in judgement.relations:
-        key = text_key(each.target.raw_id, 0) if each.target and each.target.raw_id else None
-        entry = fold.state.text(key) if key else None
-        gone = entry is not None and fold.withdrawn(entry) is not None
+        target = each.target
+        gone = target is not None and target.provider is not None and fold.is_withdrawn(target.provider, target.uri)
         relations.append(dedupe.bare(each) if gone else each)
     return judgement.model_copy(update={"relations": tuple(relations)})
 
@@ -477,11 +475,17 @@ class _Fold:
 
     def withdrawn(self, entry: TextEntry) -> str | None:
         """Why an earlier arrival may not be shown now."""
-        if self.state.kill(kill_key(entry["provider"], entry["uri"])) is not None or entry["outcome"] == "killed":
+        if entry["outcome"] in ("killed", "held"):
+            # A version that was held till its uri was killed is killed, too.
+            killed = self.state.kill(kill_key(entry["provider"], entry["uri"])) is not None
+            return "killed" if killed else entry["outcome"]
+        return self.is_withdrawn(entry["provider"], entry["uri"])
+
+    def is_withdrawn(self, provider: str, uri: str) -> str | None:
+        """Why nothing that was public of a uri may be shown now."""
+        if self.state.kill(kill_key(provider, uri)) is not None:
             return "killed"
-        if entry["outcome"] == "held":
-            return "held"
-        newest = self.state.item(item_key(entry["provider"], entry["uri"]))
+        newest = self.state.item(item_key(provider, uri))
         withheld = newest is not None and newest["status"] == "held" and "published" not in newest
         return "held" if withheld else None
 

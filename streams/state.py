@@ -98,10 +98,11 @@ class State:
         """Arrivals with this very content, oldest first."""
         return [cast(TextEntry, entry) for _, entry in self._find("content", content)]
 
-    def texts_like(self, own: dedupe.Print) -> list[TextEntry]:
+    def texts_like(self, packed: str) -> list[TextEntry]:
         """Arrivals that share rare words, names or figures with this text, the likeliest first; then alerts in it."""
-        keys = self._near.like(own.anchor_weights())
-        keys += [key for key in self._near.alerts_in(own.opening()) if key not in keys]
+        anchors, opening = dedupe.asked(packed)
+        keys = self._near.like(anchors)
+        keys += [key for key in self._near.alerts_in(opening) if key not in keys]
         return [cast(TextEntry, self._entries[key]) for key in keys]
 
     def held_of(self, provider: str, uri: str) -> list[tuple[str, HeldEntry]]:

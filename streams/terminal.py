@@ -143,7 +143,9 @@ def event_page(event: Event, raw_text: str | None = None) -> RenderableType:
     return Group(*parts)
 
 
-def why_page(earlier: Event, later: Event, relation: Event, measures: Mapping[str, float]) -> RenderableType:
+def why_page(
+    earlier: Event, later: Event, relation: Event, measures: Mapping[str, float], flags: list[Event]
+) -> RenderableType:
     """What the later item is to the earlier, for `copytaster why`: the verdict, the evidence, then every measure."""
     verdict = _plain(_spaced(relation.get("kind")), "bold")
     verdict.append(f"  {_spaced(relation.get('reason'))}, score {_number(relation.get('score')):.2f}", style=DIM)
@@ -152,7 +154,10 @@ def why_page(earlier: Event, later: Event, relation: Event, measures: Mapping[st
     about = Table.grid(padding=(0, 2))
     about.add_column(style=DIM, no_wrap=True)
     about.add_column(overflow="fold")
-    for label, lines in _evidence(earlier, later, relation):
+    warnings = [
+        (_spaced(each.get("code")), [_plain(each.get("detail"), "yellow"), _spans(later, each)]) for each in flags
+    ]
+    for label, lines in [*_evidence(earlier, later, relation), *warnings]:
         for number, line in enumerate(lines):
             about.add_row("" if number else label, line)
     table = Table.grid(padding=(0, 3))
@@ -181,6 +186,10 @@ def _evidence(earlier: Event, later: Event, relation: Event) -> Iterable[tuple[s
         ],
     )
     yield "names missing", [_plain(", ".join(map(_word, relation.get("names_missing", ()))))]
+
+
+def _spans(item: Event, flag: Event) -> Text:
+    return _plain(", ".join(_piece(item, each) for each in _maps(flag.get("spans"))), DIM)
 
 
 def _headline_or_start(item: Event) -> Text:

@@ -5,6 +5,7 @@ suppressed by what is held, withheld or killed. `fingerprint` looks at one item 
 `nearest` look at the earlier arrivals that the state has found for it and run in the taster.
 """
 
+from streams.dedupe.compare import asked
 from streams.dedupe.fingerprint import Print, alert_words, anchors, fingerprint, rank, terms, unpack
 from streams.dedupe.index import Index
 from streams.dedupe.relate import bare, changes, compared, nearest
@@ -16,6 +17,7 @@ __all__ = [
     "Verdict",
     "alert_words",
     "anchors",
+    "asked",
     "bare",
     "changes",
     "compared",
@@ -25,4 +27,4 @@ __all__ = [
     "rank",
     "terms",
     "unpack",
-]  # fmt: skip
+]

@@ -8,14 +8,14 @@ A slot is the place of a fact in its text: the two tokens before it and the one 
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Set
+from collections.abc import Callable, Collection, Iterable, Set
 from functools import lru_cache
 from itertools import compress, repeat
 from math import log, log1p
 from operator import and_, mul, xor
 from struct import pack, unpack
 
-from streams.dedupe.fingerprint import Print
+from streams.dedupe.fingerprint import OPENING, Print
 from streams.dedupe.fingerprint import unpack as unpack_print
 from streams.dedupe.tokens import CONTENT, FIGURE, IS, NAME, PLAIN, WEIGHTS
 
@@ -41,6 +41,9 @@ MEASURES = (
 """What is measured, in this order; `a` is the earlier text, `b` the later. -1 where there is nothing to measure by."""
 
 
+Slot = tuple[int, int, int]
+
+
 class View:
     """What of a text is compared, unfolded from its fingerprint.
 
@@ -49,7 +52,7 @@ class View:
 
     __slots__ = (
         "body", "figure_places", "figure_slots", "figures", "frames", "headline", "lead", "name_slots", "names",
-        "names_weight", "print", "rare", "runs", "runs_set", "size", "unfolded", "values", "weight", "words",
+        "names_weight", "print", "rare", "runs", "runs_set", "size", "unfolded", "weight", "words",
     )  # fmt: skip
 
     def __init__(self, print_: Print) -> None:
@@ -77,19 +80,22 @@ class View:
         self.runs = _windows(short, RUN)
         self.runs_set = set(self.runs)
         self.frames = set(_windows(masked, FRAME))
-        around = array("H", b"\0\0\0\0" + masked + b"\0\0").tolist()
-        places = list(zip(around, around[1:], around[3:], strict=False))
-        is_figure = kinds.translate(IS[FIGURE])
-        self.figure_slots = dict(compress(zip(places, body, strict=True), is_figure))
-        self.figure_places = dict(compress(zip(places, range(len(body)), strict=True), is_figure))
-        self.name_slots = dict(compress(zip(places, body, strict=True), kinds.translate(IS[NAME])))
-        self.values = sorted(_floats(self.figures))
+        around = array("H", b"\0\0\0\0" + masked + b"\0\0")
+        self.figure_places = _slots_of(around, compress(range(len(body)), kinds.translate(IS[FIGURE])))
+        self.figure_slots = {place: body[i] for place, i in self.figure_places.items()}
+        name_places = _slots_of(around, compress(range(len(body)), kinds.translate(IS[NAME])))
+        self.name_slots = {place: body[i] for place, i in name_places.items()}
         self.headline = set(compress(codes[:head], meta[:head].translate(CONTENT)))
         sentences = print_.sentences
         end = sentences[1] if len(sentences) > 1 else len(codes)
         self.lead = set(codes[first:end])
         self.unfolded = True
         return self
+
+
+def _slots_of(around: "array[int]", facts: Iterable[int]) -> dict[Slot, int]:
+    """The slot of each of these tokens, by their place in the body; `around` has two empty tokens before it."""
+    return {(around[i], around[i + 1], around[i + 3]): i for i in facts}
 
 
 RUN, FRAME = 3, 4
@@ -136,6 +142,13 @@ def _floats(figures: Collection[int]) -> tuple[float, ...]:
 def view_of(packed: str) -> View:
     """The view of a packed text. Remembered: an item is compared with many, and a running story with every item."""
     return View(unpack_print(packed))
+
+
+def asked(packed: str) -> tuple[dict[int, int], set[int]]:
+    """What of a text an index is asked by: its anchors with their weights, and the words of its opening."""
+    view = view_of(packed)
+    print_ = view.print
+    return {code: view.words[code] for code in print_.anchors}, set(print_.codes[: print_.head + OPENING])
 
 
 def measure(a: View, b: View) -> list[float]:
@@ -218,7 +231,7 @@ def _part(codes: set[int], weights: dict[int, int], whole: Set[int]) -> float:
     return sum(map(weights.__getitem__, codes & whole)) / total if total else 0
 
 
-Slots = dict[tuple[int, int, int], int]
+Slots = dict[Slot, int]
 
 
 def _slots(a: Slots, b: Slots) -> tuple[float, ...]:
@@ -255,7 +268,7 @@ def _far(a: View, b: View) -> int:
     missing = few.figures - many.figures
     if not missing:
         return 0
-    values, count = many.values, 0
+    values, count = sorted(_floats(many.figures)), 0
     for value in _floats(missing):
         at = bisect_left(values, value * (1 - ROUNDED))
         count += at == len(values) or values[at] > value * (1 + ROUNDED)

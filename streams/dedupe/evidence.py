@@ -62,7 +62,7 @@ def common_runs(own: View, other: View) -> list[Run]:
     return found
 
 
-def replaced(own: View, runs: list[Run]) -> list[int]:
+def replaced(own: View, other: View, runs: list[Run]) -> list[int]:
     """Tokens of this text that stand for as many others between the same neighbours: said for announced.
 
     An editor changes whole phrases; machines that paraphrase change word by word, all over the text.
@@ -71,7 +71,8 @@ def replaced(own: View, runs: list[Run]) -> list[int]:
     for (at, there, length), (after, there_after, _) in pairwise(runs):
         gap = after - at - length
         if 0 < gap <= REPLACED_MAX and there_after - there - length == gap:
-            found += range(at + length, after)
+            pairs = zip(range(at + length, after), other.body[there + length : there_after], strict=True)
+            found += [i for i, code in pairs if own.body[i] != code]
     first = len(own.print.codes) - own.size
     return [i for i in found if not IS_FACT[own.print.meta[first + i]]]
 
@@ -81,14 +82,14 @@ REPLACED_MAX = 4
 
 def is_paraphrase(own: View, other: View) -> bool:
     """Whether this text looks like the other one with its words exchanged one by one."""
-    return len(replaced(own, common_runs(own, other))) >= max(PARAPHRASE_MIN, PARAPHRASE_SHARE * own.size)
+    return len(replaced(own, other, common_runs(own, other))) >= max(PARAPHRASE_MIN, PARAPHRASE_SHARE * own.size)
 
 
 def paraphrase(own: View, other: View) -> Flag | None:
     """The warning that this text is the other one in exchanged words, with the words."""
     if not is_paraphrase(own, other):
         return None
-    words = replaced(own, common_runs(own, other))
+    words = replaced(own, other, common_runs(own, other))
     places = [_place(own, i, 1) for i in words[:SPANS_MAX]]
     return Flag(
         code="paraphrase_suspected",

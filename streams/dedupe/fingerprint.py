@@ -38,33 +38,43 @@ def pack(item: WireItem) -> tuple[str, str]:
     text = tokens(body, skip=skip)
     codes = head.codes + text.codes
     meta = bytes(head.meta + text.meta)
-    anchors = array("I", _anchors(codes, meta, len(head.codes) + OPENING))
     starts = head.starts + text.starts
     first = len(head.codes)
     sentences = array("H", [first + i for i in text.sentences])
-    header = _HEADER.pack(_marks(item), first, len(text.codes), len(sentences), len(anchors))
+    weights = dict(zip(codes, meta.translate(WEIGHTS), strict=True))
+    anchors = array("I", _anchors(weights, codes[: first + OPENING]))
+    header = _HEADER.pack(
+        _marks(item), first, len(text.codes), len(sentences), sum(weights.values()) or 1, len(anchors)
+    )
     if byteorder == "big":
         for each in (codes, anchors, starts, sentences):
             each.byteswap()
-    parts = (header, anchors.tobytes(), codes.tobytes(), meta, starts.tobytes(), head.lengths + text.lengths, sentences.tobytes())
+    parts = (
+        header,
+        anchors.tobytes(),
+        codes.tobytes(),
+        meta,
+        starts.tobytes(),
+        head.lengths + text.lengths,
+        sentences.tobytes(),
+    )
     return b64encode(b"".join(parts)).decode(), "|".join({**head.facts, **text.facts}.values())
 
 
-def _anchors(codes: "array[int]", meta: bytes, opening: int) -> list[int]:
+def _anchors(weights: dict[int, int], opening: "array[int]") -> list[int]:
     """The rarest different codes, the rarest first, then those that come first; then more of the opening.
 
     A cut keeps the opening and little else, and of a long text the rarest words stand anywhere.
     """
-    weights = dict(zip(codes, meta.translate(WEIGHTS), strict=True))
     ranked = sorted(weights, key=weights.__getitem__, reverse=True)
     rarest = ranked[:ANCHORS_RAREST]
     if len(ranked) <= ANCHORS_RAREST:
         return rarest
-    first = set(codes[:opening]).difference(rarest)
+    first = set(opening).difference(rarest)
     return rarest + sorted(first, key=lambda code: (-weights[code], code))[: ANCHORS_MAX - ANCHORS_RAREST]
 
 
-_HEADER = Struct("<BHHHB")
+_HEADER = Struct("<BHHHIB")
 CORRECTION, UPDATE = 1, 2
 
 
@@ -99,15 +109,6 @@ class Print(NamedTuple):
     anchors: "array[int]"
     """Codes of the rarest tokens."""
 
-    def anchor_weights(self) -> dict[int, int]:
-        weights = dict(zip(self.codes, self.meta.translate(WEIGHTS), strict=True))
-        return {code: weights[code] for code in self.anchors}
-
-    def opening(self) -> dict[int, int]:
-        """Codes and weights of the words among which an earlier alert would be found: headline and first sentences."""
-        end = self.head + OPENING
-        return dict(zip(self.codes[:end], self.meta[:end].translate(WEIGHTS), strict=True))
-
     @property
     def correction(self) -> int:
         return self.marks & CORRECTION
@@ -119,7 +120,7 @@ class Print(NamedTuple):
 
 def unpack(packed: str) -> Print:
     data = b64decode(packed)
-    marks, head, body, sentence_count, anchor_count = _HEADER.unpack_from(data)
+    marks, head, body, sentence_count, _, anchor_count = _HEADER.unpack_from(data)
     count, at = head + body, _HEADER.size
     anchors = array("I", data[at : (at := at + 4 * anchor_count)])
     codes = array("I", data[at : (at := at + 4 * count)])
@@ -131,6 +132,17 @@ def unpack(packed: str) -> Print:
         for each in (anchors, codes, starts, sentences):
             each.byteswap()
     return Print(marks, head, codes, meta, starts, lengths, sentences, anchors)
+
+
+def look(packed: str) -> tuple["array[int]", int]:
+    """The codes alone, and the weight of the different ones: for a first look at a text."""
+    data = b64decode(packed)
+    _, head, body, _, weight, anchor_count = _HEADER.unpack_from(data)
+    start = _HEADER.size + 4 * anchor_count
+    codes = array("I", data[start : start + 4 * (head + body)])
+    if byteorder == "big":
+        codes.byteswap()
+    return codes, weight
 
 
 def anchors(packed: str) -> "array[int]":

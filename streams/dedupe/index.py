@@ -6,16 +6,17 @@ entries of the state answers like the one that grew with them, where caps on fil
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from itertools import chain
 
-NEWEST = 30
+NEWEST = 20
 """Texts of one anchor that are looked at, the newest: an anchor that stands in more has little to say."""
 
-LOOKED_AT = 300
+LOOKED_AT = 200
 """Places that one question looks at, those of the rarest anchors first: a bound on its work in a window of any size."""
 
-CANDIDATES_MAX = 6
-ALERTS_MAX = 4
+CANDIDATES_MAX = 4
+ALERTS_MAX = 2
 
 ENOUGH, ENOUGH_ANCHORS = 54, 2
 """One shared anchor is enough where it is as rare as one item in 8,000 (weight 6 x 9.0), else two."""
@@ -72,21 +73,17 @@ class Index:
     def like(self, anchors: Mapping[int, int]) -> list[str]:
         """Keys of texts that share enough of these anchors (code to weight), those with most first, then the newest."""
         lists = sorted([(len(found), code) for code in anchors if (found := self._anchors.get(code))])
-        shared: Counter[int] = Counter()
-        alone: set[int] = set()
-        for places, code in self._newest(self._anchors, lists):
-            shared.update(places)
-            if anchors[code] >= ENOUGH:
-                alone.update(places)
+        newest = list(self._newest(self._anchors, lists))
+        shared = Counter(chain.from_iterable(newest))
+        telling = [places for places, (_, code) in zip(newest, lists, strict=False) if anchors[code] >= ENOUGH]
+        alone = set(chain.from_iterable(telling))
         likely = [(-count, -place) for place, count in shared.items() if count >= ENOUGH_ANCHORS or place in alone]
         return [self._keys[-place] for _, place in sorted(likely)[:CANDIDATES_MAX]]
 
-    def alerts_in(self, words: Mapping[int, int]) -> list[str]:
+    def alerts_in(self, words: Set[int]) -> list[str]:
         """Keys of alerts of whose rare words enough stand among these words, the fullest first, then the newest."""
-        lists = sorted([(len(self._alerts[code]), code) for code in words.keys() & self._alerts.keys()])
-        shared: Counter[int] = Counter()
-        for places, _ in self._newest(self._alerts, lists):
-            shared.update(places)
+        lists = sorted([(len(self._alerts[code]), code) for code in words & self._alerts.keys()])
+        shared = Counter(chain.from_iterable(self._newest(self._alerts, lists)))
         found = [
             (-count / self._sizes[place], -place)
             for place, count in shared.items()
@@ -94,11 +91,11 @@ class Index:
         ]
         return [self._keys[-place] for _, place in sorted(found)[:ALERTS_MAX]]
 
-    def _newest(self, of: dict[int, list[int]], lists: list[tuple[int, int]]) -> Iterator[tuple[list[int], int]]:
+    def _newest(self, of: dict[int, list[int]], lists: list[tuple[int, int]]) -> Iterator[list[int]]:
         """The newest places of each list, the shortest list first, until enough places were looked at."""
         left = LOOKED_AT
         for count, code in lists:
-            yield (of[code] if count <= NEWEST else of[code][-NEWEST:]), code
+            yield of[code] if count <= NEWEST else of[code][-NEWEST:]
             left -= count
             if left <= 0:
                 return

@@ -19,8 +19,9 @@ def event(measures: list[float]) -> float:
     return _logistic(total if total < HOPELESS else total + _sum(_EVENT[FIRST:], measures))
 
 
-FIRST, HOPELESS = 60, -2.5
-"""After 60 of 300 trees no linked development pair stands below -1.5, and 96 of 100 others stand below -2.5."""
+FIRST, HOPELESS = 40, -2.1
+"""After 40 of 300 trees the lowest of the pairs that all of them call one event stands at -1.98, and nineteen of twenty
+others stand below -2."""
 
 
 def story(measures: list[float]) -> float:

@@ -13,14 +13,14 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from schemas.base import ms
-from schemas.item import Fingerprint, ItemRecord, WireItem
+from schemas.item import Fingerprint, Flag, ItemRecord, WireItem
 from schemas.judgement import Relation
 from schemas.lists import RelationKind
 from schemas.state import TextEntry
 from streams.dedupe import model
 from streams.dedupe.compare import MEASURES, RARE, View, measure, view_of
 from streams.dedupe.evidence import evidence, is_paraphrase, paraphrase
-from streams.dedupe.fingerprint import fingerprint, terms
+from streams.dedupe.fingerprint import fingerprint, look, terms
 from streams.dedupe.resend import HOUR_MS, RESEND_HEADLINE_MS, RESEND_MS, Verdict, disputed, reference
 from streams.dedupe.tokens import VERSION
 
@@ -83,8 +83,7 @@ def nearest(
         gap_ms = abs(received_ms - entry["received_at"])
         if entry["outcome"] == "suppressed" or gap_ms > WINDOW_MS:
             continue
-        other = view_of(entry["packed"])
-        if is_enough(other) and worth_measuring(other, view):
+        if worth_measuring(entry["packed"], view) and is_enough(other := view_of(entry["packed"])):
             found.append(judge(entry, other, view, gap_ms))
     for each in sorted(found, key=_strength, reverse=True):
         if not each.rank:
@@ -166,7 +165,13 @@ def _verdict(
     return Verdict(relation, target=found.entry if may else None, flags=(warning,) if warning else ())
 
 
-def compared(earlier: WireItem, later: WireItem) -> tuple[Relation, dict[str, float]]:
+class Comparison(NamedTuple):
+    relation: Relation
+    measures: dict[str, float]
+    flags: tuple[Flag, ...]
+
+
+def compared(earlier: WireItem, later: WireItem) -> Comparison:
     """What `later` is to `earlier`, both taken for found and public, and all that was measured: for a person to read.
 
     Raises ValueError where one of them has no text.
@@ -195,7 +200,8 @@ def compared(earlier: WireItem, later: WireItem) -> tuple[Relation, dict[str, fl
     told = dict(zip(MEASURES, found.measures, strict=True))
     told |= {"event": found.event, "story": same_story(found.measures, found.event)}
     may = kind == "near_duplicate" and reason != A_CUT and may_suppress(later, b, found, abs(gap_ms))
-    return relation, told | {"may be suppressed": float(may)}
+    warning = paraphrase(b, a) if kind == "rewrite_of" else None
+    return Comparison(relation, told | {"may be suppressed": float(may)}, (warning,) if warning else ())
 
 
 def changes(record: ItemRecord, earlier: TextEntry) -> dict[str, Any]:
@@ -223,7 +229,7 @@ def _needed(measures: list[float], a: View, b: View, gap_ms: int) -> float:
     bodies = bool(a.print.sentences) + bool(b.print.sentences)
     if bodies < 2 and gap_ms > (ALERT_MS if bodies else RESEND_HEADLINE_MS):
         return NEVER
-    return LINK if measures[_RUN] >= RETOLD or _is_alert(a, b) else LINK_RETOLD
+    return LINK if measures[_RUN] >= RETOLD or bodies < 2 else LINK_RETOLD
 
 
 NEVER = 2.0
@@ -329,10 +335,11 @@ BODY_LEAST, HEADLINE_LEAST = 8, 4
 """Tokens. A dividend notice has 12; the shortest alerts of the development wire have 4."""
 
 
-def worth_measuring(a: View, b: View) -> bool:
+def worth_measuring(packed: str, b: View) -> bool:
     """Whether the texts have enough in common for any relation: the whole comparison costs ten times this look."""
-    shared = [b.words[code] for code in a.words.keys() & b.words.keys()]
-    share = sum(shared) / min(a.weight, b.weight)
+    codes, weight = look(packed)
+    shared = [b.words[code] for code in b.words.keys() & set(codes)]
+    share = sum(shared) / min(weight, b.weight)
     return share >= ALIKE or (share >= AKIN and max(shared) >= RARE)
 
 

@@ -14,6 +14,7 @@ from array import array
 from itertools import accumulate, compress
 from pathlib import Path
 from struct import Struct
+from sys import byteorder
 from typing import NamedTuple
 from zlib import crc32
 
@@ -54,10 +55,11 @@ def tokens(text: str, *, headline: bool = False, skip: int = 0) -> Tokens:
     if not words:
         return Tokens(array("I"), bytearray(), array("H"), bytearray(), [], {})
     count = len(words)
-    starts = array("H", list(accumulate(map(len, parts), initial=skip))[1 : 2 * count + 1 : 2])
-    codes = array("I", map(_CODES.__getitem__, words))
-    meta = bytearray(map(_METAS.__getitem__, words))
-    lengths = _lengths(words)
+    sizes = list(map(len, parts))
+    starts = array("H", list(accumulate(sizes, initial=skip))[1 : 2 * count + 1 : 2])
+    lengths = _lengths(sizes[1 : 2 * count : 2])
+    known = array("Q", map(_LEXICON.__getitem__, words)).tobytes()
+    codes, meta = array("I", known)[_LOW::2], bytearray(known[_META::8])
     ends = compress(range(1, count), map(_ENDS.__getitem__, gaps[1:]))
     sentences = [0, *[i for i in ends if not _abbreviated(words, i)]]
     _read_scales(words, gaps, codes, meta, lengths)
@@ -92,9 +94,7 @@ def _lower_initials(meta: bytearray, sentences: list[int]) -> None:
             meta[i] = meta[i] & ~CLASS_MASK | WORD
 
 
-def _read_scales(
-    words: list[str], gaps: list[str], codes: "array[int]", meta: bytearray, lengths: bytearray
-) -> None:
+def _read_scales(words: list[str], gaps: list[str], codes: "array[int]", meta: bytearray, lengths: bytearray) -> None:
     """`4.3 mln` is one figure of 4,300,000, and so is `4.3m`; the scale word stays a token of its own."""
     for i in compress(range(len(words) - 1), meta.translate(IS[FIGURE])):
         scaled = _SCALED[words[i], words[i + 1]]
@@ -109,33 +109,27 @@ def _abbreviated(words: list[str], i: int) -> bool:
     return len(words[i - 1]) == 1 or words[i - 1] in ABBREVIATIONS
 
 
-def _lengths(words: list[str]) -> bytearray:
+def _lengths(sizes: list[int]) -> bytearray:
     try:
-        return bytearray(map(len, words))
+        return bytearray(sizes)
     except ValueError:  # a word of more than 255 letters: hostile, or an alphabet without spaces
-        return bytearray([min(255, len(word)) for word in words])
+        return bytearray([min(255, size) for size in sizes])
 
 
-class _Codes(dict[str, int]):
-    """A word as it stands to its code; remembered, since a wire has few different words."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= MEMORY_MAX:
-            self.clear()
-        folded, kind, _ = _fold(word)
-        found = self[word] = _code(folded) if kind == FIGURE else crc32(folded.encode())
-        return found
-
-
-class _Metas(dict[str, int]):
-    """The same for the meta byte."""
+class _Lexicon(dict[str, int]):
+    """A word as it stands to its code with its meta byte above; remembered, since a wire has few different words."""
 
     def __missing__(self, word: str) -> int:
         if len(self) >= MEMORY_MAX:
             self.clear()
         folded, kind, unknown = _fold(word)
-        found = self[word] = _WEIGHTS.get(folded, unknown) << WEIGHT_SHIFT | kind
+        code = _code(folded) if kind == FIGURE else crc32(folded.encode())
+        found = self[word] = (_WEIGHTS.get(folded, unknown) << WEIGHT_SHIFT | kind) << 32 | code
         return found
+
+
+_LOW, _META = (0, 4) if byteorder == "little" else (1, 3)
+"""Where a word's code and meta byte stand in the eight bytes of its number."""
 
 
 class _Scaled(dict[tuple[str, str], tuple[int, int] | None]):
@@ -236,7 +230,7 @@ _END = re.compile(r"[.!?][\"'”’)]*\s|\n\s*\n|\n[ \t]{2}")
 
 _FLOAT, _BITS = Struct("<f"), Struct("<I")
 
-_CODES, _METAS, _SCALED, _ENDS = _Codes(), _Metas(), _Scaled(), _Ends()
+_LEXICON, _SCALED, _ENDS = _Lexicon(), _Scaled(), _Ends()
 
 
 def _load() -> tuple[str, dict[str, int]]:
