@@ -573,7 +573,7 @@ def _figure_table(figures: list[Event]) -> Table:
             Text(_unit(figure)),
             Text(_spaced(figure.get("kind"))),
             _meaning(figure, texts),
-            Text(_cut(str(figure.get("text", "")), EXCERPT_MAX), style="italic"),
+            Text(_excerpt(figure.get("text")), style="italic"),
             Text(f"{_word(figure.get('field'))} {_word(figure.get('start'))}–{_word(figure.get('end'))}", style=DIM),
         )
     return table
@@ -581,17 +581,22 @@ def _figure_table(figures: list[Event]) -> Table:
 
 def _meaning(figure: Event, texts: Mapping[Any, Any]) -> Text:
     """What is counted, its role, by whose word it stands, and what it is to other figures of the item."""
-    parts = [Text(_spaced(figure.get("role"))), _plain(_map(figure.get("noun")).get("text"))]
+    parts = [Text(_spaced(figure.get("role"))), _plain(_excerpt(_map(figure.get("noun")).get("text")))]
     if not figure.get("noun") and (topic := figure.get("topic")):
-        parts.append(_plain("of ", DIM).append(_cut(str(topic), EXCERPT_MAX)))
+        parts.append(_plain("of ", DIM).append(_excerpt(topic)))
     if source := _map(figure.get("attribution")).get("text"):
-        parts.append(_plain("by ", DIM).append(_cut(source, EXCERPT_MAX)))
+        parts.append(_plain("by ", DIM).append(_excerpt(source)))
     for relation in _maps(figure.get("relations")):
-        other = _cut(str(texts.get(relation.get("target"), relation.get("target"))), EXCERPT_MAX)
+        other = _excerpt(texts.get(relation.get("target"), relation.get("target")))
         parts.append(_plain(f"{_spaced(relation.get('kind'))} ", DIM).append(other))
     if figure.get("superseded"):
         parts.append(Text("superseded", style="yellow"))
     return _joined(parts, ", ")
+
+
+def _excerpt(text: Any) -> str:
+    """Words of the copy for one line of a table: a wire wraps in the middle of a figure, which is no news here."""
+    return _cut(str(text or "").replace("\n", " "), EXCERPT_MAX)
 
 
 def _value(figure: Event, unit: bool) -> str:
@@ -616,12 +621,17 @@ def _grouped(value: Any) -> str:
 
 _UCUM_DRESS = re.compile(r"_(?:us|br|i|av)(?=\])|[\[\]{}]")
 """UCUM writes a mile [mi_us] and a cow {cow}; a person reads mi and cow."""
+_UNIT_NAMES = {
+    "1": "", "a": "yr", "Cel": "°C", "degF": "°F", "smi": "sq mi", "sft": "sq ft", "har": "ha",
+    "acr": "acre", "ston": "short ton", "lton": "long ton", "oz_tr": "troy oz", "XXX": "¤",
+}  # fmt: skip
+"""What a person does not read even then; ¤ is a currency that the copy leaves open: francs, of whatever country."""
 
 
 def _unit(figure: Event) -> str:
     unit = _map(figure.get("unit"))
     code, per = (_UCUM_DRESS.sub("", _word(unit.get(name))) for name in ("code", "per"))
-    return ("" if code == "1" else code) + (f"/{per}" if per else "")
+    return _UNIT_NAMES.get(code, code) + (f"/{_UNIT_NAMES.get(per, per)}" if per else "")
 
 
 def _marked(text: str, figures: list[Event], field: str) -> Text:

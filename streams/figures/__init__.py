@@ -7,9 +7,11 @@ is what they say and not what they should say, and what the grammar cannot tell 
     rejected(headline, body)            the numbers that are none, each with its reason
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from schemas.figure import Attribution, Figure, FigureRelation
+from pydantic import TypeAdapter
+
+from schemas.figure import Figure
 from schemas.figure import Noun as FigureNoun
 from schemas.ids import digest
 from schemas.lists import TextField
@@ -66,35 +68,41 @@ def _figures(
     readings, targets = neighbours.restated(low, readings)
     meanings = meaning.read(text, low, readings, targets, headline=field == "headline")
     ids = [digest(uri, version, field, reading.start, reading.end) for reading in readings]
-    return [
-        Figure(
-            id=ids[index],
-            field=field,
-            start=reading.start,
-            end=reading.end,
-            text=text[reading.start : reading.end],
-            lo=plain_text(reading.lo),
-            hi=plain_text(reading.hi),
-            second=None if reading.second is None else plain_text(reading.second),
-            modifier=reading.modifier,
-            direction=known.direction,
-            kind=reading.measure.kind,
-            unit=reading.measure.unit,
-            noun=_noun(text, known),
-            role=known.role,
-            attribution=_attribution(text, field, known),
-            relations=tuple(FigureRelation(kind=kind, target=ids[target]) for kind, target in known.relations),
-            superseded=True if known.superseded else None,
-            conversion_check=neighbours.conversion(readings, targets, index),
-            topic=_topic(text, known),
-            slot=slots.key(reading, known),
-            rule=reading.row,
-        )
+    rows = [
+        {
+            "id": ids[index],
+            "field": field,
+            "start": reading.start,
+            "end": reading.end,
+            "text": text[reading.start : reading.end],
+            "lo": (lo := plain_text(reading.lo)),
+            "hi": lo if reading.hi is reading.lo else plain_text(reading.hi),
+            "second": None if reading.second is None else plain_text(reading.second),
+            "modifier": reading.modifier,
+            "direction": known.direction,
+            "kind": reading.measure.kind,
+            "unit": reading.measure.unit,
+            "noun": _noun(text, known),
+            "role": known.role,
+            "attribution": _attribution(text, field, known),
+            "relations": [{"kind": kind, "target": ids[target]} for kind, target in known.relations],
+            "superseded": True if known.superseded else None,
+            "conversion_check": neighbours.conversion(readings, targets, index),
+            "topic": _topic(text, known),
+            "slot": slots.key(reading, known),
+            "rule": reading.row,
+        }
         for index, (reading, known) in enumerate(zip(readings, meanings, strict=True))
     ]
+    return FIGURES.validate_python(rows)
 
 
-def _noun(text: str, known: Meaning) -> FigureNoun | None:
+FIGURES = TypeAdapter(list[Figure])
+"""Validates the rows of a field in one go, with what stands inside them, at half the cost of one model at a time."""
+Row = dict[str, Any]
+
+
+def _noun(text: str, known: Meaning) -> FigureNoun | Row | None:
     noun = known.noun
     if noun is None:
         return None
@@ -105,22 +113,21 @@ def _noun(text: str, known: Meaning) -> FigureNoun | None:
     head = text[sentence.starts[noun.phrase.head] : end]
     if noun.how == "name":
         head = text[start:end]
-    return FigureNoun(text=text[start:end], head=head, start=start, end=end)
+    return {"text": text[start:end], "head": head, "start": start, "end": end}
 
 
 def _topic(text: str, known: Meaning) -> str | None:
-    sentence = known.sentence
-    return " ".join(text[sentence.starts[token] : sentence.ends[token]] for token in known.topic) or None
+    starts, ends = known.sentence.starts, known.sentence.ends
+    return " ".join([text[starts[token] : ends[token]] for token in known.topic]) or None
 
 
 IMPLIED_PEOPLE = FigureNoun(text="people", head="people", implied=True)
 
 
-def _attribution(text: str, field: TextField, known: Meaning) -> Attribution | None:
+def _attribution(text: str, field: TextField, known: Meaning) -> Row | None:
     source, sentence = known.source, known.source_sentence
     if source is None or sentence is None:
         return None
     start, end = sentence.starts[source.first], sentence.ends[source.last]
-    return Attribution(
-        text=text[start:end], field=field, start=start, end=end, cue=source.cue, inherited=known.inherited
-    )
+    place = {"text": text[start:end], "field": field, "start": start, "end": end}
+    return place | {"cue": source.cue, "inherited": known.inherited}

@@ -17,7 +17,8 @@ SENTENCE_MAX = 900
 """Characters of a sentence before it is cut: longer than any that a desk passes."""
 
 BREAK = re.compile(
-    r"(?:[.!?]['\"”’)\]]{0,3}[ \n\xa0]{1,3}(?=['\"“‘(\[]?[A-Z0-9])|\n[ \t]{0,40}\n\s{0,80}|\n[ \t]{2,80}(?![a-z]))"
+    r"[.!?\n](?:(?<!\n)['\"”’)\]]{0,3}[ \n\xa0]{1,3}(?=['\"“‘(\[]?[A-Z0-9])"
+    r"|(?<=\n)(?:[ \t]{0,40}\n\s{0,80}|[ \t]{2,80}(?![a-z])))"
 )
 ABBREVIATIONS = frozenset(
     [
@@ -156,17 +157,18 @@ class Sentence:
         self.before: tuple[int, int] | None = None
         """Where the sentence before it stands, if that holds no figure; a pronoun may need it."""
         self.at: list[int] = []
-        spans: list[tuple[int, int]] = []
+        self.words: list[str] = []
         place = start
         for reading in readings:
-            spans += [found.span() for found in TOKEN.finditer(low, place, reading.start)]
-            self.at.append(len(spans))
-            spans.append((reading.start, reading.end))
+            self.words += TOKEN.findall(low, place, reading.start)
+            self.at.append(len(self.words))
+            self.words.append(low[reading.start : reading.end])
             place = reading.end
-        spans += [found.span() for found in TOKEN.finditer(low, place, end)]
-        self.starts = [begin for begin, _ in spans]
-        self.ends = [stop for _, stop in spans]
-        self.words = [low[begin:stop] for begin, stop in spans]
+        self.words += TOKEN.findall(low, place, end)
+        # Only blanks stand between two tokens, so that the next place of a word is its own.
+        place = start
+        self.ends = [place := low.index(word, place) + len(word) for word in self.words]
+        self.starts = [stop - len(word) for stop, word in zip(self.ends, self.words, strict=True)]
         self.tags = self._tagged()
 
     def _tagged(self) -> list[str]:
@@ -177,11 +179,10 @@ class Sentence:
             tags[place] = FIGURE
         if not DOUBTFUL.isdisjoint(words):
             self._settle(tags)
-        if "v" in tags:
-            # After an article or an owner a verb's base form is a noun: a monitor said, their claim.
-            for place in range(1, len(tags)):
-                if tags[place] == "v" and (tags[place - 1] == "S" or words[place - 1] in ARTICLES):
-                    tags[place] = "N"
+        # After an article or an owner a verb's base form is a noun: a monitor said, their claim.
+        for place, letter in enumerate(tags):
+            if letter == "v" and place and (tags[place - 1] == "S" or words[place - 1] in ARTICLES):
+                tags[place] = "N"
         return tags
 
     def _settle(self, tags: list[str]) -> None:
@@ -262,8 +263,12 @@ def _bounds(text: str) -> Iterator[tuple[int, int]]:
     for found in BREAK.finditer(text):
         if text[found.start()] == "." and _is_abbreviation(text, found.start()):
             continue
-        yield from _pieces(text, start, found.end())
-        start = found.end()
+        end = found.end()
+        if end - start > SENTENCE_MAX:
+            yield from _pieces(text, start, end)
+        else:
+            yield start, end
+        start = end
     if start < len(text):
         yield from _pieces(text, start, len(text))
 

@@ -10,9 +10,9 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from schemas.lists import FigureKind, Modifier
+from schemas.lists import Modifier
 from streams.figures import modifiers, numerals, rejecters, units
-from streams.figures.numerals import ONE, Number, times
+from streams.figures.numerals import MILLION, ONE, Number, times
 from streams.figures.rejecters import Place, Rejecter, Verdict
 from streams.figures.unit_table import (
     COUNT,
@@ -60,24 +60,34 @@ def read(text: str, low: str, *, headline: bool, readings_max: int) -> tuple[lis
     """The figures of a text and what was rejected, both in text order; `low` is the folded text."""
     readings: list[Reading] = []
     rejects: list[Rejected] = []
-    at = looks = 0
-    while len(readings) < readings_max and looks < LOOKS_MAX and (anchor := ANCHOR.search(low, at)):
-        begin = anchor.start()
+    size, padded = len(low), f" {low}"
+    digit = word = -1  # where the next anchor of either sort begins: at the size of the text if there is none
+    at = looks = word_end = 0
+    while len(readings) < readings_max and looks < LOOKS_MAX:
+        if digit < at:
+            anchor = DIGIT.search(low, at)
+            digit = anchor.start() if anchor else size
+        if word < at:
+            # A word begins in the text where the sign before it stands in the padded text.
+            anchor = WORD.search(padded, at)
+            word, word_end = (anchor.start(), anchor.end() - 1) if anchor else (size, size)
+        begin, end = (digit, digit + 1) if digit < word else (word, word_end)
+        if begin == size:
+            break
         looks += 1
-        # The anchors are searched without a look at the letter before, which costs more than this check.
         if begin and low[begin - 1].isalpha() and not low[begin].isdigit():
-            at = anchor.end()
+            at = end
             continue
         last = (rejects[-1].end, rejects[-1].reason) if rejects else None
         found = _at(text, low, begin, headline, last)
         if found is None:
-            at = anchor.end()
+            at = end
             continue
         if isinstance(found, Rejected):
             rejects.append(found)
         elif found.start >= at:
             readings.append(found)
-        at = max(found.end, anchor.end())
+        at = max(found.end, end)
     return readings, rejects
 
 
@@ -85,15 +95,16 @@ SPACED_MILLION = re.compile(r" M(?=[ ,.;)]|$)(?! [A-Z])")
 ANCHOR_WORDS = sorted(numerals.READERS)
 
 
-def _by_first_letter(words: list[str]) -> str:
-    """The words as one pattern that decides on the first letter, which makes the anchor pass three times as fast."""
-    rows = [
-        (letter, [word[1:] for word in words if word[0] == letter]) for letter in sorted({word[0] for word in words})
-    ]
-    return "|".join(f"{letter}(?:{'|'.join(tails)})" for letter, tails in rows)
+def _by_letter(words: list[str]) -> str:
+    """The words as one pattern that decides letter by letter, which makes the anchor pass four times as fast."""
+    letters = sorted({word[0] for word in words if word})
+    rows = [(letter, [word[1:] for word in words if word.startswith(letter)]) for letter in letters]
+    return "|".join([*([""] if "" in words else []), *(f"{letter}(?:{_by_letter(tails)})" for letter, tails in rows)])
 
 
-ANCHOR = re.compile(f"[0-9½¼¾⅓⅔⅛⅜⅝⅞⅕⅖⅗⅘⅙⅚]|(?:{_by_first_letter(ANCHOR_WORDS)})(?:(?=fold)|(?![a-z]))")
+DIGIT = re.compile("[0-9½¼¾⅓⅔⅛⅜⅝⅞⅕⅖⅗⅘⅙⅚]")
+WORD = re.compile(f"[^a-z](?:{_by_letter(ANCHOR_WORDS)})(?:(?=fold)|(?![a-z]))")
+"""Searched apart and with the sign before the word, so that either search runs over what it cannot begin with."""
 
 
 class Amount(NamedTuple):
@@ -122,7 +133,7 @@ def _at(text: str, low: str, begin: int, headline: bool, last: tuple[int, str] |
         number = number._replace(
             lo=times(number.lo, MILLION),
             hi=times(number.hi, MILLION),
-            scale=Decimal(MILLION),
+            scale=MILLION,
             end=number.end + 2,
             plain=False,
         )
@@ -136,21 +147,32 @@ def _at(text: str, low: str, begin: int, headline: bool, last: tuple[int, str] |
         if alone and (number.scale != ONE or "," in low[begin : number.end]):
             sign, sign_start = letter, begin - 1
     start = min(sign_start, number.start)
-    negative, start = _minus(low, start)
+    negative, start = _minus(low, start) if low.endswith(MINUSES, 0, start) else (False, start)
     if negative and sign is None and digits and (found := units.sign_before(text, low, start)):
         sign, start = found  # $-50.8bn
     place = Place(text, low, words_before(low, start), number, headline, last)
-    if sign is None and (verdict := _ask(rejecters.FIRM_DIGITS if digits else rejecters.FIRM_WORDS, place)):
+    if sign is None and (verdict := _ask(_firm(low, number) if digits else rejecters.FIRM_WORDS, place)):
         return Rejected(number.start, verdict[1], verdict[0])
     amount = _amount(place, start, negative, sign)
     second = _second_bound(place, amount)
     if amount.unit is None and number.scale == ONE and not (second and second.unit):
-        verdict = _pair(place, second) or _ask(rejecters.LOOSE_DIGITS if digits else rejecters.LOOSE_WORDS, place)
+        verdict = _pair(place, second) or _ask(_loose(number) if digits else rejecters.LOOSE_WORDS, place)
         if verdict:
             return Rejected(number.start, verdict[1], verdict[0])
     if second:
         return _between(place, amount, second)
     return _single(place, amount)
+
+
+def _firm(low: str, number: Number) -> tuple[Rejecter, ...]:
+    """The table to ask: fewer rows where no sign and no letter stands on the digits, which is the most common case."""
+    start = number.start
+    alone = low[number.end : number.end + 1] == " " and (not start or low[start - 1] == " ") and low[start] != "0"
+    return rejecters.FIRM_ALONE if alone and number.row != "overlong" else rejecters.FIRM_DIGITS
+
+
+def _loose(number: Number) -> tuple[Rejecter, ...]:
+    return rejecters.LOOSE_DIGITS if number.plain else rejecters.LOOSE_MARKED
 
 
 def _ask(table: tuple[Rejecter, ...], place: Place) -> Verdict:
@@ -163,8 +185,8 @@ def _ask(table: tuple[Rejecter, ...], place: Place) -> Verdict:
 
 def _minus(low: str, start: int) -> tuple[bool, int]:
     """A minus tied to the number, as a sign or a word; a dash with a blank after it is punctuation."""
-    before = low[start - 1 : start]
-    if before in ("-", "−"):
+    before = low[start - 1]
+    if before in "-−":
         tied_to = low[start - 2 : start - 1] if start > 1 else ""
         if not (tied_to.isalnum() or tied_to in (")", "-", "%", "'")) or not tied_to:
             return True, start - 1
@@ -179,6 +201,9 @@ def _minus(low: str, start: int) -> tuple[bool, int]:
     return False, start
 
 
+MINUSES = ("-", "−", "minus ", "negative ")
+
+
 # ---- units
 
 
@@ -191,18 +216,18 @@ def _amount(place: Place, start: int, negative: bool, sign: Measure | None) -> A
         return Amount(start, end, number, negative, sign, unit, "sign")
     if number.row == "multiplier":
         return Amount(start, number.end, number, negative, None, MULTIPLE, "word")
-    if _is_magnitude(place):
+    if number.lo < MAGNITUDE_MAX and _is_magnitude(place):
         return Amount(start, number.end, number, negative, None, MAGNITUDE, "magnitude")
     at = number.end
     if number.row in OF_ROWS and (of := OF.match(low, at)):
         at = of.end() - 1
     elif number.row == "half" and (article := numerals.HALF_OF.match(low, at)):
         at = article.end() - 1
-    if printed := CAPITAL_UNITS.match(place.text, at):
+    if place.text[at : at + 2] in CAPITALS_NEXT and (printed := CAPITAL_UNITS.match(place.text, at)):
         return Amount(
             start, printed.end(), number, negative, None, CAPITALS[printed[1] or printed[2] or printed[3]], "unit"
         )
-    found = units.read(low, at, scaled=number.scale >= MILLION, whole_one=number.lo == ONE, large=number.lo >= THOUSAND)
+    found = units.read(low, at, number)
     if found and found.measure.kind == "duration" and place.left[-2:] == ["age", "of"]:
         found = found._replace(measure=found.measure._replace(kind="age"))  # under the age of 5 years
     if found and not (found.measure is COUNT and number.row in OF_ROWS):
@@ -218,11 +243,10 @@ def _amount(place: Place, start: int, negative: bool, sign: Measure | None) -> A
     return Amount(start, number.end, number, negative, None, None, "bare")
 
 
-MILLION = 10**6
-THOUSAND = 1000
 CAPITAL_UNITS = re.compile(r"[ ]?(Nm)(?![A-Za-z])|[ ](?:([CF])(?=[ ,.;)]|$)|(p)(?=[,.;)]| at | a share|$))")
 CAPITALS = {"Nm": UNITS["newton metre"], "C": UNITS["celsius"], "F": UNITS["fahrenheit"], "p": UNITS["p"]}
 """Units told from a word by their capital or by what follows: 450 Nm, 31 C, 68 p at 1,112 p."""
+CAPITALS_NEXT = frozenset(["Nm", " N", " C", " F", " p"])
 OF_ROWS = frozenset({"vague", "couple", "pair"})
 OF = re.compile(rf"{GAP}of(?={GAP})[ \t\n\xa0]")
 MAGNITUDE_AFTER = re.compile(rf"(?:{GAP}|-)magnitude(?![a-z])|{GAP}on{GAP}the{GAP}richter(?![a-z])")
@@ -231,13 +255,13 @@ MAGNITUDE_BEFORE = re.compile(r"(?<![a-z])magnitude(?:-|\s{1,2}(?:of\s{1,2}|was\
 
 def _is_magnitude(place: Place) -> bool:
     number, low = place.number, place.low
-    if not number.lo < 12:
-        return False
-    return bool(
-        MAGNITUDE_AFTER.match(low, number.end) or MAGNITUDE_BEFORE.search(low[max(0, number.start - 18) : number.start])
-    )
+    if MAGNITUDE_AFTER.match(low, number.end):
+        return True
+    before = low[max(0, number.start - 18) : number.start]
+    return "magnitude" in before and MAGNITUDE_BEFORE.search(before) is not None
 
 
+MAGNITUDE_MAX = Decimal(12)
 AGE_MAX = 115
 AGED = frozenset({"aged", "age", "ages"})
 APPOSITION_AFTER = re.compile(r"[,.;)](?![0-9])|$")
@@ -291,6 +315,8 @@ JOIN = re.compile(
     r"(?:(?:about|around|some|nearly|perhaps|even) )?"
     r"(?:(?:us|a|au|c|hk|nz|s)?[ ]?[$€£¥₹](?:us|a)?[ ]?|(?:rs\.?|rm|usd|eur|gbp)[ ]?(?=[0-9]))?(?:an? )?(?=[0-9a-z½¼¾])"
 )
+JOINS_FIRST = frozenset(["", *"-–toa"])
+"""What `JOIN` may begin with, or a second blank."""
 RANGES = word_set("ranging ranged range ranges anywhere between of varying")
 """Before `from` these make a range of `from A to B`, which elsewhere is a change with two figures."""
 VOTES = word_set("vote votes voted voting passed approved ballot rejected elected backed")
@@ -303,6 +329,8 @@ NEAR = 4
 def _second_bound(place: Place, first: Amount) -> Amount | None:
     """The amount that closes a range or a tally begun by the first, or None."""
     low = place.low
+    if low[first.end : first.end + 2].lstrip()[:1] not in JOINS_FIRST:
+        return None
     join = JOIN.match(low, first.end)
     if join is None or (first.row in ("age", "magnitude") and join["dash"]) or first.number.row in NO_RANGE_ROWS:
         return None
@@ -456,7 +484,8 @@ def _between(place: Place, first: Amount, second: Amount) -> Reading:
 def _single(place: Place, amount: Amount) -> Reading:
     number = amount.number
     measure = amount.unit or (FRACTION if number.row in FRACTION_ROWS else COUNT)
-    lo, hi = numerals.times(number.lo, measure.factor), numerals.times(number.hi, measure.factor)
+    lo = numerals.times(number.lo, measure.factor)
+    hi = lo if number.hi is number.lo else numerals.times(number.hi, measure.factor)
     if amount.negative:
         lo, hi = hi.copy_negate(), lo.copy_negate()
     return Reading(
@@ -465,7 +494,8 @@ def _single(place: Place, amount: Amount) -> Reading:
         lo,
         hi,
         measure,
-        _modifier(place, amount, measure.kind),
+        ROW_MODIFIERS.get(number.row)
+        or modifiers.read(place.low, amount.start, amount.end, place.left, duration=measure.kind == "duration"),
         f"{number.row}.{amount.row}",
         number.end,
     )
@@ -473,10 +503,3 @@ def _single(place: Place, amount: Amount) -> Reading:
 
 FRACTION_ROWS = frozenset({"fraction", "ratio", "half"})
 ROW_MODIFIERS: dict[str, Modifier] = {"vague": "vague", "couple": "about"}
-
-
-def _modifier(place: Place, amount: Amount, kind: FigureKind) -> Modifier:
-    fixed = ROW_MODIFIERS.get(amount.number.row)
-    if fixed:
-        return fixed
-    return modifiers.read(place.low, amount.start, amount.end, place.left, duration=kind == "duration")

@@ -220,6 +220,8 @@ LIST_GAPS = frozenset(
 
 def _share_roles(sentence: Sentence, first: int, meanings: list[Meaning], readings: list[Reading]) -> None:
     """Parts and restatements take the role of what they belong to; members of a list take their neighbour's."""
+    if len(meanings) - first == 1 and not meanings[first].relations:
+        return  # most sentences
     for index in range(first, len(meanings)):
         meaning = meanings[index]
         for kind, target in meaning.relations:
@@ -273,15 +275,15 @@ def _share_roles(sentence: Sentence, first: int, meanings: list[Meaning], readin
     # Forward: `killed 12 soldiers and four police`; backward: `two trucks and four cars were destroyed`.
     for index in range(first + 1, len(meanings)):
         if (
-            _listed(sentence, meanings, index)
-            and meanings[index].role is None
+            meanings[index].role is None
+            and _listed(sentence, meanings, index)
             and _may_share(meanings, readings, index, index - 1)
         ):
             meanings[index].role = meanings[index - 1].role
     for index in range(len(meanings) - 2, first - 1, -1):
         if (
-            _listed(sentence, meanings, index + 1)
-            and meanings[index].role is None
+            meanings[index].role is None
+            and _listed(sentence, meanings, index + 1)
             and _may_share(meanings, readings, index, index + 1)
         ):
             meanings[index].role = meanings[index + 1].role

@@ -34,13 +34,16 @@ ARTICLES = word_set("a an the only just even exactly another just")
 """May stand between the phrase and the number: `more than a dozen`, `up to only 20`."""
 
 
-def _by_last_word() -> dict[str, tuple[tuple[tuple[str, ...], Modifier], ...]]:
-    rows: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
-    for modifier, phrases in PHRASES.items():
-        for phrase in phrases.split(";"):
-            words = tuple(phrase.split())
-            rows.setdefault(words[-1], []).append((words, modifier))
-    return {last: tuple(sorted(found, key=lambda row: -len(row[0]))) for last, found in rows.items()}
+Rows = dict[int, dict[tuple[str, ...], Modifier]]
+
+
+def _by_last_word() -> dict[str, Rows]:
+    """The phrases by their last word, then by how many words stand before it, most first, then by these words."""
+    rows: dict[str, Rows] = {}
+    phrases = [(tuple(phrase.split()), modifier) for modifier, row in PHRASES.items() for phrase in row.split(";")]
+    for words, modifier in sorted(phrases, key=lambda phrase: -len(phrase[0])):
+        rows.setdefault(words[-1], {}).setdefault(len(words) - 1, {}).setdefault(words[:-1], modifier)
+    return rows
 
 
 BY_LAST_WORD = _by_last_word()
@@ -51,15 +54,20 @@ AFTER = re.compile(
     rf"|(?P<about>odd(?![a-z])|or{GAP}so(?![a-z])))"
 )
 AFTER_GROUPS: dict[str, Modifier] = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
+AFTER_FIRST = frozenset(["", *"+-poa"])
+"""What `AFTER` may begin with, or a second blank."""
+SIGNS_LAST = frozenset("~≈<>≥≤-")
 SIGNS_GLUED = re.compile(r"(?:[~≈<>≥≤]|(?<![a-z])sub-)[ ]?$")
 
 
 def read(low: str, start: int, end: int, left: list[str], *, duration: bool) -> Modifier:
     """The modifier of the figure at start..end; `left` are the words before it."""
-    after = AFTER.match(low, end)
-    if after:
+    # Most figures have none of the first letters after them, and no sign before them.
+    if low[end : end + 2].lstrip()[:1] in AFTER_FIRST and (after := AFTER.match(low, end)):
         return AFTER_GROUPS[after.lastgroup or ""]
-    if start and low[start - 1] in "~≈<>≥≤ -" and (sign := SIGNS_GLUED.search(low[max(0, start - 6) : start])):
+    if low[max(0, start - 2) : start].rstrip(" ")[-1:] in SIGNS_LAST and (
+        sign := SIGNS_GLUED.search(low[max(0, start - 6) : start])
+    ):
         return _exactly(sign[0].strip(" -"))
     # Most figures have none of the phrases' last words before them.
     count = len(left)
@@ -73,16 +81,14 @@ def read(low: str, start: int, end: int, left: list[str], *, duration: bool) -> 
     rows = BY_LAST_WORD.get(last)
     if rows is None:
         return "exact"
-    before = left[: count - 1]
-    earlier = before[-1] if before else ""
-    for words, modifier in rows:
-        rest = words[:-1]
-        if not rest or tuple(word.lstrip("(\"'“‘[") for word in before[-len(rest) :]) == rest:
-            if len(words) == 1 and _is_no_bound(
-                last, earlier, duration, articled=count < len(left) and left[-1] == "the"
-            ):
-                return "exact"
-            return modifier
+    for size, by_rest in rows.items():
+        modifier = by_rest.get(tuple([word.lstrip("(\"'“‘[") for word in left[max(0, count - 1 - size) : count - 1]]))
+        if modifier is None:
+            continue
+        earlier = left[count - 2] if count > 1 else ""
+        if not size and _is_no_bound(last, earlier, duration, articled=count < len(left) and left[-1] == "the"):
+            return "exact"
+        return modifier
     return "exact"
 
 
@@ -101,4 +107,4 @@ def _is_no_bound(word: str, earlier: str, duration: bool, *, articled: bool) -> 
 
 
 def _exactly(sign: str) -> Modifier:
-    return BY_LAST_WORD[sign][0][1]
+    return BY_LAST_WORD[sign][0][()]

@@ -20,6 +20,8 @@ class Move(NamedTuple):
 
 
 STILL = Move("", None)
+APPOSED_MAX = 10
+"""Words between a level and the comma before its own move."""
 REACH = 9
 """Words between a verb of change and its amount: raised its key lending rate again by 25 basis points."""
 AMOUNTS = frozenset(
@@ -71,7 +73,8 @@ def read(sentence: Sentence, number: int, reading: Reading, earlier: list[Move])
     after = _after(sentence, at, kind)
     if after:
         return after
-    level = _apposed(sentence, at, number) if kind != "duration" and ("up" in words or "down" in words) else None
+    ahead = words[at + 1 : at + APPOSED_MAX + 2]
+    level = _apposed(sentence, at, number) if kind != "duration" and ("up" in ahead or "down" in ahead) else None
     if level:
         return Move("to", level)
     if sentence.text[sentence.starts[at]] == "+" or (
@@ -190,7 +193,7 @@ def _apposed(sentence: Sentence, at: int, number: int) -> Direction | None:
     """`14 percent, up from 11`; `at 2.2 pct, down by half a point`."""
     words = sentence.words
     step = at + 1
-    limit = min(len(words) - 1, at + 10)
+    limit = min(len(words) - 1, at + APPOSED_MAX)
     while step < limit and words[step] != ",":
         if sentence.tags[step] == FIGURE:
             if sentence.readings[number + 1].measure.kind != "duration" or sentence.at[number + 1] != step:

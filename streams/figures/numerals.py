@@ -38,7 +38,7 @@ EXACT = Context(prec=60)
 FIFTEEN = Context(prec=15)
 """Digits of a power: 2^10 is exact, 1.1^23 need not be."""
 SIX_PLACES = Decimal("0.000001")
-ONE = Decimal(1)
+ONE, THOUSAND, MILLION = Decimal(1), Decimal(1000), Decimal(10**6)
 WORDS_MAX = 12
 """A spelled number has at most this many words; the longest that anyone prints has nine."""
 DIGITS_MAX = 32
@@ -77,7 +77,7 @@ def read(low: str, at: int, *, money: bool = False) -> Number | None:
 
 
 def times(value: Decimal, factor: Decimal | int) -> Decimal:
-    return EXACT.multiply(value, Decimal(factor))
+    return value if factor == 1 else EXACT.multiply(value, Decimal(factor))
 
 
 def share(part: int, whole: int) -> Decimal:
@@ -91,7 +91,9 @@ def plain_text(value: Decimal) -> str:
     >>> plain_text(Decimal("1.20E+3")), plain_text(Decimal("-0.50"))
     ('1200', '-0.5')
     """
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
@@ -124,19 +126,23 @@ def _digits(low: str, at: int, money: bool) -> Number | None:
     found = DIGITS.match(low, at)
     if found is None:  # unreachable from a digit; said for the type checker
         return None
-    if len(found["whole"]) > DIGITS_MAX:
-        return Number(at, found.end("whole"), ONE, ONE, "overlong", ONE, plain=True)
-    value, row, end = _value(found)
+    whole, decimals = found.group(1, 2)
+    if len(whole) > DIGITS_MAX:
+        return Number(at, found.end(1), ONE, ONE, "overlong", ONE, plain=True)
+    if whole == found[0] and whole.isdigit():
+        value, row, end = Decimal(whole), "digits", found.end()  # which most are
+    else:
+        value, row, end = _value(found)
     start = at
     if (
         row == "digits"
-        and found["decimals"] is None
+        and decimals is None
         and low[at - 1 : at] == "."
         and POINT_BEFORE.search(low[max(0, at - 2) : at])
     ):
-        start, value = at - 1, value.scaleb(-len(found["whole"]), context=EXACT)
+        start, value = at - 1, value.scaleb(-len(whole), context=EXACT)
     scale, scaled_end, glued = _scale(low, end, money)
-    plain = row == "digits" and start == at and found["whole"].isdigit() and scaled_end == found.end("whole")
+    plain = row == "digits" and start == at and scaled_end == at + len(whole) and whole.isdigit()
     scaled = value if scale is ONE else times(value, scale)
     number = Number(start, scaled_end, scaled, scaled, row, value, scale, plain, glued)
     return (_mixed_speech(low, number) if scale != ONE and not glued else _digit_ratio(low, number)) or number
@@ -194,8 +200,15 @@ POINT_BEFORE = re.compile(r"(?<![a-z0-9])\.$")
 
 def _value(found: re.Match[str]) -> tuple[Decimal, str, int]:
     """The value of digits with the fraction that may follow them, the row that read it, and the end."""
-    whole, decimals = found["whole"].replace(",", "").replace(" ", ""), found["decimals"] or ""
+    whole, decimals = found.group(1, 2)
+    if "," in whole or " " in whole:
+        whole = whole.replace(",", "").replace(" ", "")
+    if found.lastindex == 1:
+        return Decimal(whole), "digits", found.end()
+    decimals = decimals or ""
     value = Decimal(whole + decimals)
+    if found.lastindex == 2:
+        return value, "digits", found.end()
     if found["power"] and not found["under"]:
         return value.scaleb(int(found["power"]), context=EXACT), "digits", found.end()
     if found["exponent"] and not found["under"] and value:
@@ -219,12 +232,15 @@ def _is_fraction(over: str, under: str) -> bool:
 
 NO_SCALE = frozenset(["", *".,;:)%'\"/"])
 """What follows most numbers, and no scale word."""
+SCALE_FIRST = frozenset("htlmcbd \t\n\xa0")
+"""What a scale word begins with after a blank, or one more blank."""
 
 
 def _scale(low: str, end: int, money: bool) -> tuple[Decimal, int, bool]:
     """What the scale words after digits come to, where they end, and whether the last is a letter on the digits."""
     scale = ONE
-    if low[end : end + 1] in NO_SCALE:
+    char = low[end : end + 1]
+    if char in NO_SCALE or (char == " " and low[end + 1 : end + 2] not in SCALE_FIRST):
         return scale, end, False
     for _ in range(2):  # `1.72 lakh crore` has two
         found = SCALE_TAIL.match(low, end)

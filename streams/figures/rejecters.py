@@ -6,9 +6,10 @@ currency sign and no scale says that the number is an amount after all: `in 1987
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import NamedTuple
 
-from streams.figures.numerals import Number
+from streams.figures.numerals import ONE, Number
 from streams.figures.window import GAP
 from streams.figures.words import (
     ADDRESS,
@@ -141,7 +142,7 @@ def overlong(place: Place) -> Verdict:
 def month(place: Place) -> Verdict:
     """Feb 26, 3 June, January eight. `May` and `March` are months in their capital only."""
     number, text, low = place.number, place.text, place.low
-    if not (number.raw <= 31 and number.scale == 1 and number.raw == number.raw.to_integral_value()):
+    if not (number.raw <= DAYS_MAX and number.scale == ONE and number.raw == number.raw.to_integral_value()):
         return None
     if "." in low[number.start : number.end]:
         return None  # Feb 872.0 in a table
@@ -156,6 +157,7 @@ def month(place: Place) -> Verdict:
     return None
 
 
+DAYS_MAX = Decimal(31)
 MONTH_LAST = re.compile(r"[a-z]+$")
 
 
@@ -209,7 +211,7 @@ def year(place: Place) -> Verdict:
 def label(place: Place) -> Verdict:
     """Section 144, flight 19, No. 2, phase two, Group of Seven, dial 111."""
     left, number = place.left, place.number
-    if not left or number.scale != 1:
+    if not left or number.scale != ONE:
         return None
     word = left[-1].lstrip("(\"'“‘[")
     if word == "p" and len(left) > 1 and left[-2] == "s":
@@ -436,6 +438,10 @@ def generation(place: Place) -> Verdict:
 
 
 FIRM_DIGITS: tuple[Rejecter, ...] = (overlong, glued_before, clock, chain, suffix, leading_zero, month, generation)
+FIRM_ALONE: tuple[Rejecter, ...] = (clock, month)
+"""Those of FIRM_DIGITS that may hold between two blanks."""
 LOOSE_DIGITS: tuple[Rejecter, ...] = (same_sides, innings, year, label, continues, address, named, glued_after)
+LOOSE_MARKED: tuple[Rejecter, ...] = (same_sides, label, glued_after)
+"""Those of LOOSE_DIGITS that may hold of digits with a comma, a point or a scale."""
 FIRM_WORDS: tuple[Rejecter, ...] = (word_forms,)
 LOOSE_WORDS: tuple[Rejecter, ...] = (same_sides, month, label, idioms, spelled_name)

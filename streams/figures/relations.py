@@ -25,6 +25,8 @@ CORRECTING = REVISES | word_set("not instead rather corrects corrected revises r
 LISTED_MAX = 12
 """Figures of a sentence that breaks a total down; more is a table."""
 FIGURES_BACK = 4
+LIST_MARKS = frozenset(";:-–—(")
+"""One of these stands between a total and its parts."""
 
 
 def read(
@@ -273,7 +275,7 @@ def _whole(sentence: Sentence, index: int, first: int, meanings: list[Meaning], 
     if before in ("them", "whom", "which") and step and words[step - 1] in ("of", "among") and index > 0:
         return _nearest(index, meanings, readings, kind)
     # Of the 47 hostages, 31 …, two … and 14 …
-    opener = _opening_of(sentence, first, meanings, readings)
+    opener = _opening_of(sentence, first, meanings, readings) if "of" in words[:2] else None
     if (
         opener is not None
         and index > opener
@@ -349,8 +351,9 @@ def _listing(
         return None
     total = None
     for other in range(first, index):
-        gap = tags[meanings[other].token : meanings[index].token]
-        if any(mark in gap for mark in (";", ":", "-", "–", "—", "(")) and readings[other].measure.kind == "count":
+        if readings[other].measure.kind == "count" and not LIST_MARKS.isdisjoint(
+            tags[meanings[other].token : meanings[index].token]
+        ):
             total = other
             break
     if total is None:

@@ -184,12 +184,14 @@ def _head(sentence: Sentence, noun: Noun | None) -> str:
 
 
 def _is_margin(words: list[str], at: int) -> bool:
-    near = words[max(0, at - 8) : at]
-    return any(word in ("by", "margin", "lead", "separated", "majority", "ahead") for word in near)
+    return not MARGINS.isdisjoint(words[max(0, at - 8) : at])
+
+
+MARGINS = word_set("by margin lead separated majority ahead")
 
 
 def _scores(words: list[str], at: int) -> bool:
-    return any(word in SCORING for word in words[max(0, at - 5) : at + 4])
+    return not SCORING.isdisjoint(words[max(0, at - 5) : at + 4])
 
 
 SCORING = word_set("scored scores scoring netted struck netting goal header hat-trick")
@@ -263,29 +265,22 @@ def _subject_of(sentence: Sentence, at: int, end: int, head: str) -> FigureRole 
     skipped = 0
     while place < size:
         word, letter = words[place], tags[place]
-        if letter in ";:" or (letter in ".?!" and word == letter and place + 1 < len(words) is False):
-            return None
-        if letter == "," and words[sentence.lead(at)] == "of" and sentence.lead(at) <= 1:
-            return None  # Of 640 samples tested, 212 …
-        governed = sentence.lead(at) >= 0 and tags[sentence.lead(at)] in "PT"
-        if letter == "," and place + 1 < len(words) and tags[place + 1] == "X" and place == end + 1 and not governed:
-            place += 1  # as many as 450, had to leave
-            continue
         if letter == ",":
+            lead = sentence.lead(at)
+            if words[lead] == "of" and lead <= 1:
+                return None  # Of 640 samples tested, 212 …
+            governed = lead >= 0 and tags[lead] in "PT"
+            if place + 1 < len(words) and tags[place + 1] == "X" and place == end + 1 and not governed:
+                place += 1  # as many as 450, had to leave
+                continue
             closing = _closing(sentence, place)
             if closing is None:
                 return None
             place = closing + 1
             continue
-        if letter in "(–—":
+        if letter in ";:(–—#C" or (word in CLAUSE_OPENERS and not skipped):
             return None
-        if letter == FIGURE:
-            return None
-        if word in ("and", "but", "or", "while", "when", "after", "as", "before", "if") and not skipped:
-            return None
-        if letter == "C":
-            return None
-        if word in ("is", "are", "was", "were", "be", "been", "being", "got", "get", "feared", "had"):
+        if word in PASSIVE_LEADS:
             passive = passive or word != "had"
             if word == "feared":
                 return "missing"
@@ -373,6 +368,8 @@ def _subject_of(sentence: Sentence, at: int, end: int, head: str) -> FigureRole 
     return None
 
 
+CLAUSE_OPENERS = word_set("and but or while when after as before if")
+PASSIVE_LEADS = word_set("is are was were be been being got get feared had")
 HALLS = word_set("stadium arena theatre theater hall plane aircraft cinema venue ground jet auditorium opera coach")
 SUPPLIES = word_set("power electricity water heating gas contact")
 FOUND: dict[str, FigureRole] = {"dead": "killed", "alive": "survived", "safe": "survived", "guilty": "charged"}
@@ -702,15 +699,15 @@ def _money_after(sentence: Sentence, at: int) -> FigureRole | None:
 
 def _share_price(words: list[str], at: int) -> FigureRole:
     near = words[max(0, at - 12) : at + 6]
-    if any(
-        word in ("dividend", "dividends", "payable", "div", "payout", "distribution", "shareholders") for word in near
-    ):
-        return "dividend"
-    if any(word in ("earned", "earnings", "profit", "net", "income", "earns") for word in near):
-        return "profit"
-    if any(word in ("loss", "losses", "lost") for word in near):
-        return "loss"
-    return "price"
+    return next((role for role, nouns in SHARE_PRICES.items() if not nouns.isdisjoint(near)), "price")
+
+
+SHARE_PRICES: dict[FigureRole, frozenset[str]] = {
+    "dividend": word_set("dividend dividends payable div payout distribution shareholders"),
+    "profit": word_set("earned earnings profit net income earns"),
+    "loss": word_set("loss losses lost"),
+}
+"""What is paid, earned or lost a share, where one of these words is near."""
 
 
 def _worth(sentence: Sentence, place: int) -> FigureRole:
@@ -732,21 +729,19 @@ COMPANIES = word_set(
     "rival company firm unit stake business bank brand maker chain group club subsidiary insurer airline miner"
 )
 AIMS = word_set("aims aim hopes hope wants plans seeks aiming hoping")
-CURRENCIES = word_set("dollar euro pound sterling yen rupee rouble ruble yuan franc mark peso rand lira")
 
 
 def _money_clause(sentence: Sentence, at: int) -> FigureRole | None:
     words = sentence.words
     near = words[max(0, at - 12) : at]
-    if any(word in CURRENCIES for word in near) or any(word in PRICED for word in near):
-        return "price"
-    return None
+    return None if PRICED.isdisjoint(near) else "price"
 
 
 PRICED = word_set(
     "brent crude gold silver copper oil wheat corn gas futures shares share stock bitcoin palladium platinum"
     " sugar coffee"
     " cocoa cotton soybeans rubber tin zinc nickel aluminium lead palm opened closed settled traded trading"
+    " dollar euro pound sterling yen rupee rouble ruble yuan franc mark peso rand lira"
 )
 
 # ---- shares, levels, measures
@@ -767,17 +762,17 @@ def _percent(sentence: Sentence, at: int, reading: Reading, noun: Noun | None, m
             return role
         return "share"
     following = words[at + 1 : at + 4]
-    if any(word in ("stake", "share", "shareholding", "interest", "holding") for word in following):
+    if not STAKES.isdisjoint(following):
         return "share"
-    if any(word in ("discount", "premium") for word in following):
+    if "discount" in following or "premium" in following:
         return "difference"
     own = _subject_of(sentence, at, at, "people")
     if own:
         return own
     before = words[max(0, at - 14) : at]
-    if any(word in ("survey", "poll", "polls", "support", "turnout") for word in before):
+    if not POLLS.isdisjoint(before):
         return "level"
-    if any(word in VOTING for word in words):
+    if not VOTING.isdisjoint(words):
         return "vote"
     if "forecast" in before or "forecasts" in before:
         return "forecast" if move.part != "from" else "level"
@@ -787,6 +782,8 @@ def _percent(sentence: Sentence, at: int, reading: Reading, noun: Noun | None, m
 
 
 COUNTED = word_set("counted tallied in cast")
+STAKES = word_set("stake share shareholding interest holding")
+POLLS = word_set("survey poll polls support turnout")
 VOTING = word_set("votes vote ballots election runoff run-off led")
 
 
@@ -880,8 +877,7 @@ DISTANCE_NOUNS = word_set(
 
 
 def _rain(words: list[str], at: int) -> FigureRole | None:
-    near = words[max(0, at - 10) : at + 6]
-    return "level" if any(word in RAINS for word in near) else None
+    return None if RAINS.isdisjoint(words[max(0, at - 10) : at + 6]) else "level"
 
 
 def _area(sentence: Sentence, at: int, reading: Reading, noun: Noun | None, move: Move) -> FigureRole | None:
@@ -992,9 +988,7 @@ def _duration(sentence: Sentence, at: int, reading: Reading, noun: Noun | None, 
     words = sentence.words
     before = words[max(0, at - 9) : at]
     after = words[at + 1 : at + 7]
-    if any(word in SENTENCED for word in before) or (
-        any(word in PRISON for word in after[:4]) and "after" not in after[:2]
-    ):
+    if not SENTENCED.isdisjoint(before) or (not PRISON.isdisjoint(after[:4]) and "after" not in after[:2]):
         return "sentence"
     return None
 

@@ -17,7 +17,7 @@ UNKEYED = frozenset(
     {"change", "share", "age", "size", "difference", "distance", "depth", "height", "forecast", "target"}
 )
 PLACE_LEADS = word_set("in at near off outside around across inside")
-NOT_PLACES = MONTHS | WEEKDAYS | word_set("the a an")
+NOT_PLACES = MONTHS | WEEKDAYS | NOT_HEADS | word_set("the a an")
 
 
 def key(reading: Reading, known: Meaning) -> str | None:
@@ -61,7 +61,7 @@ def _place(sentence: Sentence, token: int) -> str:
                     last + 1 < len(words)
                     and sentence.tags[last + 1] in "NAY"
                     and sentence.capital(last + 1)
-                    and words[last + 1] not in NOT_PLACES | NOT_HEADS
+                    and words[last + 1] not in NOT_PLACES
                 ):
                     last += 1
                 if last > place:

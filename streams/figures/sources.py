@@ -44,9 +44,8 @@ def find(sentence: Sentence, *, headline: bool) -> list[Source]:
     """Every source of a sentence, the more specific first."""
     words, tags = sentence.words, sentence.tags
     found: list[Source] = []
-    size = len(words)
-    place = size if SPEAKING.isdisjoint(words) else 0
-    while place < size:
+    places = () if SPEAKING.isdisjoint(words) else [place for place, word in enumerate(words) if word in SPEAKING]
+    for place in places:
         word = words[place]
         if word in CUES and tags[place] in "dvzgNA":
             source = _said(sentence, place)
@@ -56,7 +55,6 @@ def find(sentence: Sentence, *, headline: bool) -> list[Source]:
             source = _according(sentence, place, lead)
             if source:
                 found.append(source)
-        place += 1
     if not found and not SIGNED.isdisjoint(words):
         source = _signed(sentence, headline)
         if source:

@@ -56,7 +56,7 @@ def find(sentence: Sentence, number: int, reading: Reading, noun: Noun | None) -
         tokens = [*tokens, at - 2]  # which `lead` passes over
     if noun is not None and counted:
         tokens = [token for token in tokens if not noun.phrase.first <= token <= end]
-    return tuple(sorted({token for token in tokens if token != at}))
+    return tuple(sorted({*tokens} - {at})) if tokens else ()
 
 
 def _is_content(sentence: Sentence, token: int) -> bool:
@@ -86,7 +86,9 @@ OWNERS = word_set("my your his her its our their whose")
 def _joins(sentence: Sentence, token: int) -> bool:
     """Whether a token may stand inside a noun phrase."""
     letter = sentence.tags[token]
-    return letter in "NAz0S" or _is_content(sentence, token) or (letter == "d" and sentence.tags[token - 1] in "DAS")
+    if letter not in "Ydgv":
+        return letter in "NAz0S"
+    return _is_content(sentence, token) or (letter == "d" and sentence.tags[token - 1] in "DAS")
 
 
 def _local(sentence: Sentence, at: int) -> list[int]:
@@ -223,7 +225,7 @@ def _back(sentence: Sentence, last: int) -> list[int]:
 
 def _verb_before(sentence: Sentence, at: int) -> int:
     """The finite verb whose clause the figure stands in."""
-    tags = sentence.tags
+    words, tags = sentence.words, sentence.tags
     place = at - 1
     infinitive = -1
     while place >= 0:
@@ -233,7 +235,7 @@ def _verb_before(sentence: Sentence, at: int) -> int:
         if (
             letter == "X"
             or (letter in "dv" and (place == 0 or tags[place - 1] not in "DSAP"))
-            or (letter in "zN" and _follows_subject(sentence, place))
+            or (letter in "zN" and words[place].endswith("s") and _follows_subject(sentence, place))
         ):
             verb = place
             while place > 0 and tags[place - 1] in "XR":
@@ -250,7 +252,7 @@ def _verb_before(sentence: Sentence, at: int) -> int:
 def _follows_subject(sentence: Sentence, place: int) -> bool:
     """Whether a form in -s is the verb of the noun before it: the stock trades on."""
     word, before = sentence.words[place], sentence.words[place - 1] if place else ""
-    if not word.endswith("s") or before.endswith("s") or not place or sentence.tags[place - 1] not in "NOWR":
+    if before.endswith("s") or not place or sentence.tags[place - 1] not in "NOWR":
         return False
     if sentence.tags[place] == "z":
         return True

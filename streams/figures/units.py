@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schemas.figure import Unit
 from schemas.lists import FigureKind
-from streams.figures.numerals import Number
+from streams.figures.numerals import MILLION, ONE, THOUSAND, Number
 from streams.figures.unit_table import (
     AIR_INDEX,
     BY_SIGN,
@@ -37,6 +37,10 @@ class Found(NamedTuple):
 TOKEN = r"(?:%|[€£¥₹](?![ ]?[0-9])|[″′]|°[ ]?[cf]?(?![a-z])|[a-zμµ]+(?:\.[a-z]\.(?:[a-z]\.)?)?[23]?(?:/[a-z]+)?)"  # noqa: S105 - no password
 NAMES = re.compile(rf"(?:{GAP}|-)?({TOKEN})(?:(?:{GAP}|-)({TOKEN}))?(?:(?:{GAP}|-)({TOKEN}))?")
 """The next three words; no name of the table has more."""
+NAME = re.compile(rf"(?:{GAP}|-)?({TOKEN})")
+FIRST_WORDS = frozenset({name.partition(" ")[0] for name in UNITS} | {"fold", "times"})
+LONG_FIRST = frozenset({name.partition(" ")[0] for name in UNITS if " " in name} | {"times"})
+"""Words that begin a name of the table, and those that begin a longer one: the rest is not read on."""
 
 SIGN_CHARS = frozenset("$€£¥₹₩₪₽₺₴₦₱₫฿₡₿=")
 SIGN = re.compile(
@@ -44,15 +48,15 @@ SIGN = re.compile(
     r"|(?<![a-z0-9])(?:y=|rs\.?|[a-z]{2,4}))[ ]?$"
 )
 SIGN_MAX = 8
+SIGN_ENDS = frozenset(sign[-2:] for sign in BY_SIGN if sign[-1] not in SIGN_CHARS)
+"""The last letters of the signs that are letters: most words before a number are none, and are told by these."""
 MIXED_CASE_SIGNS = frozenset({"Rs", "Dh", "Dhs", "Sh", "Ksh", "KSh", "Tk", "Rp"})
 
 
 def sign_before(text: str, low: str, at: int) -> tuple[Measure, int] | None:
     """The currency sign that ends at a number, and where it begins."""
-    last = low[at - 1 : at]
-    if last == " ":
-        last = low[at - 2 : at - 1] if at > 1 else ""
-    if last not in SIGN_CHARS and not last.isalpha() and last != ".":
+    tail = low[max(0, at - 3) : at].rstrip(" ")
+    if tail[-1:] not in SIGN_CHARS and tail[-2:] not in SIGN_ENDS:
         return None
     begin = max(0, at - SIGN_MAX)
     found = SIGN.search(low[begin:at])
@@ -76,16 +80,21 @@ PER = re.compile(
     rf"(?:(?:{GAP}(?P<word>per|a|an){GAP}|-(?P<hyphen>per|a|an)-|[ ]?(?P<slash>/)[ ]?)(?P<one>[a-z]+)(?![a-z0-9])"
     rf"(?:[ -](?P<two>[a-z]+)(?![a-z]))?)"
 )
+PER_FIRST = frozenset(["", *"/-pa"])
+"""What `PER` may begin with, or a second blank."""
 NOT_PER = word_set("ago earlier before later from after prior previously since old")
 """`309,000 a year ago` is no rate."""
 
 
-def read(low: str, end: int, *, scaled: bool, whole_one: bool = False, large: bool = False) -> Found | None:
-    """The unit whose name begins at the end of a number, the longest that the table has."""
-    tokens = NAMES.match(low, end)
-    if tokens is None:
+def read(low: str, end: int, number: Number) -> Found | None:
+    """The unit whose name begins at the end of a number and its article, the longest that the table has."""
+    tokens = NAME.match(low, end)
+    if tokens is None or tokens[1] not in FIRST_WORDS:
         return None
-    one, two, three = tokens.groups()
+    one, two, three = tokens[1], None, None
+    if one in LONG_FIRST and (longer_tokens := NAMES.match(low, end)):
+        tokens = longer_tokens
+        one, two, three = tokens.groups()
     glued = tokens.start(1) == end
     name, stop = one, tokens.end(1)
     measure = UNITS.get(one)
@@ -97,9 +106,10 @@ def read(low: str, end: int, *, scaled: bool, whole_one: bool = False, large: bo
             name, measure, stop = f"{one} {two} {three}", longest, tokens.end(3)
     if measure is None:
         return _special(low, one, two, tokens)
-    if (measure.glued and not glued) or (name in SCALED_ONLY and not (scaled or large)):
+    scaled = number.scale >= MILLION
+    if (measure.glued and not glued) or (name in SCALED_ONLY and not (scaled or number.lo >= THOUSAND)):
         return None
-    if name == "second" and not (whole_one or low[end : end + 1] == "-"):
+    if name == "second" and not (number.lo == ONE or low[end : end + 1] == "-"):
         return None  # the ordinal: `two second homes`
     if measure.kind == "money" and not scaled and (late := LATE_SCALE.match(low, stop)):
         # 75 USD million
@@ -176,6 +186,8 @@ POLL_WORDS = re.compile(
 
 def with_per(low: str, measure: Measure, end: int) -> Found | None:
     """The denominator after a bare number or a number with a sign before it, if there is one."""
+    if low[end : end + 2].lstrip()[:1] not in PER_FIRST:
+        return None
     found = _with_per(low, Found(measure, end, ""))
     return found if found.end > end else None
 
@@ -183,7 +195,7 @@ def with_per(low: str, measure: Measure, end: int) -> Found | None:
 def _with_per(low: str, found: Found) -> Found:
     end = found.end
     # The commonest case by far is that nothing follows.
-    if low[end : end + 1] not in (" ", "\n", "/", "-", "\t", "\xa0") or found.measure.kind in ("percent", "age"):
+    if low[end : end + 2].lstrip()[:1] not in PER_FIRST or found.measure.kind in ("percent", "age"):
         return found
     per = PER.match(low, end)
     if per is None:
