@@ -31,13 +31,12 @@ class Peer(NamedTuple):
 
 
 def pairs(data: list[Any]) -> dict[str, Any]:
-    texts = [_text(each[side]) for each in data for side in "ab"]
-    tables = {}
+    texts, tables = _both_sides(data), {}
     for peer, signs, seconds in _signed(texts):
         if signs is None:
-            tables[peer.name] = {"left out": f"{peer.needs} is not installed"}
+            tables[peer.name] = _left_out(peer)
             continue
-        scores = [float(peer.like(signs[2 * i], signs[2 * i + 1 : 2 * i + 2])[0]) for i in range(len(data))]
+        scores = _alike(peer, signs, len(data))
         lines = [{"pid": each["pid"], "score": one} for each, one in zip(data, scores, strict=True)]
         best = max((score.pairs(data, lines, threshold) for threshold in THRESHOLDS), key=lambda table: table["F1"])
         best.pop("linked by kind")
@@ -49,13 +48,12 @@ def pairs(data: list[Any]) -> dict[str, Any]:
 
 
 def hand(data: list[Any], gold: list[Any]) -> dict[str, Any]:
-    texts = [_text(each[side]) for each in data for side in "ab"]
     tables = {}
-    for peer, signs, _ in _signed(texts):
+    for peer, signs, _ in _signed(_both_sides(data)):
         if signs is None:
-            tables[peer.name] = {"left out": f"{peer.needs} is not installed"}
+            tables[peer.name] = _left_out(peer)
             continue
-        scores = [float(peer.like(signs[2 * i], signs[2 * i + 1 : 2 * i + 2])[0]) for i in range(len(data))]
+        scores = _alike(peer, signs, len(data))
 
         def lines(threshold: float, scores: list[float] = scores) -> list[dict[str, Any]]:
             return [
@@ -75,7 +73,7 @@ def stream(data: list[Any], gold: list[Any]) -> dict[str, Any]:
     tables = {}
     for peer, signs, seconds in _signed(texts):
         if signs is None:
-            tables[peer.name] = {"left out": f"{peer.needs} is not installed"}
+            tables[peer.name] = _left_out(peer)
             continue
         start = time.perf_counter()
         best, of = np.zeros(len(data)), np.zeros(len(data), dtype=int)
@@ -110,6 +108,20 @@ def _signed(texts: list[str]) -> Iterator[tuple[Peer, Any, float]]:
         start = time.perf_counter()
         signs = peer.signs(texts)
         yield peer, signs, time.perf_counter() - start
+
+
+def _left_out(peer: Peer) -> dict[str, Any]:
+    return {"left out": f"{peer.needs} is not installed"}
+
+
+def _both_sides(data: list[Any]) -> list[str]:
+    """The texts a and b of each pair, one after the other."""
+    return [_text(each[side]) for each in data for side in "ab"]
+
+
+def _alike(peer: Peer, signs: Any, count: int) -> list[float]:
+    """How alike the two sides of each pair are."""
+    return [float(peer.like(signs[2 * i], signs[2 * i + 1 : 2 * i + 2])[0]) for i in range(count)]
 
 
 def _text(row: dict[str, Any]) -> str:

@@ -35,18 +35,18 @@ from typing import Any, NamedTuple
 import orjson
 from aiokafka import TopicPartition
 
+from bench import FEEDS, write
 from schemas.base import ms, utc
 from schemas.ids import raw_id
 from schemas.item import RawRecord
 from streams import admin, codec, ingest
 from streams.agents import transport
+from streams.audit import FIRST
 from streams.dev import generate, play
 from streams.dev.kafka import Node, free_port
 from streams.settings import PREFIX, Settings, load
 from streams.tail import read_topic
 
-FEEDS = [{"name": "reuters-*", "provider": "reuters", "profile": "reuters-1987"}]
-FIRST = ("wire.enriched", "wire.suppressed", "wire.held", "wire.dead")
 READER = "reader"
 READY_S, IDLE_S = 30, 60
 DAY_MS = 24 * 3_600_000
@@ -108,7 +108,7 @@ async def main() -> int:
             found = report["scenarios"][name] = await bench.run()
             _show(name, scenario, found, say, judge=not given.quick)
     if given.json:
-        _write(report, given.json)
+        write(report, given.json)
     good = [found["lost"] == 0 and (given.quick or not found["missed"]) for found in report["scenarios"].values()]
     return 0 if all(good) else 1
 
@@ -333,14 +333,6 @@ def _show(name: str, scenario: Scenario, found: dict[str, Any], say: Any, *, jud
 def _line(what: str, figures: dict[str, Any], say: Any) -> None:
     numbers = "".join(f"{figures.get(share, 0):>9.1f}" for share in ("p50", "p95", "p99", "max"))
     print(f"  {what:<34}{figures['n']:>7}{numbers}", file=say)
-
-
-def _write(report: dict[str, Any], file: str) -> None:
-    text = json.dumps(report, indent=1) + "\n"
-    if file == "-":
-        sys.stdout.write(text)
-    else:
-        Path(file).write_text(text)
 
 
 def _now_ms() -> int:

@@ -28,12 +28,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
-import psutil
 from aiokafka import TopicPartition
 
+from bench import FEEDS, cpu_s, write
 from schemas.item import RawRecord
 from streams import admin, app, codec, ingest, logs, pipeline, replay
 from streams.agents import transport
+from streams.audit import FIRST
 from streams.dev import play
 from streams.dev.kafka import Node
 from streams.replay import add_to_digest
@@ -41,8 +42,6 @@ from streams.settings import PREFIX, Settings, load
 from streams.state import State
 from streams.tail import read_topic
 
-FEEDS = [{"name": "reuters-*", "provider": "reuters", "profile": "reuters-1987"}]
-FIRST = ("wire.enriched", "wire.suppressed", "wire.held", "wire.dead")
 FOLDED = ("wire.enriched", "wire.suppressed", "wire.held", "wire.latest")
 """What the fold publishes; a replay from wire.items gives these and no others."""
 
@@ -110,7 +109,7 @@ async def main() -> int:
         bench = Bench(rows, chance, node.bootstrap, Path(folder), say)
         report = {"bench": "replay", "seed": given.seed, "items": len(rows), **await bench.run()}
     if given.json:
-        _write(report, given.json)
+        write(report, given.json)
     return 0 if report["same"] and report["times_live"] >= FLOOR else 1
 
 
@@ -187,13 +186,13 @@ class Bench:
 
         await asyncio.gather(ingest.send(settings, records()), kill())
         await self._until_done(settings)
-        cpu_s = _cpu_s(worker)
+        spent_s = cpu_s(worker.pid)
         worker.terminate()
         worker.wait(30)
         events = [each async for each in _events(settings)]
         first_ms = min([each.timestamp async for each in read_topic(settings, "wire.raw", to_end=True)])
         killed = sum(each.first and each.appended_ms <= killed_ms for each in events) if killed_ms else None
-        return Live(settings, events, first_ms, killed, cpu_s, json.loads(steps.read_bytes()) if killed_ms else {})
+        return Live(settings, events, first_ms, killed, spent_s, json.loads(steps.read_bytes()) if killed_ms else {})
 
     async def _until_done(self, settings: Settings) -> None:
         """Follow the outcome topics, as any consumer does, until every row has one."""
@@ -349,11 +348,6 @@ def _moved(orders: tuple[list[Any], list[Any]], group: Callable[[Any], Any]) -> 
     return len(orders[1]) - sum(len(rising) for rising in tails.values())
 
 
-def _cpu_s(process: subprocess.Popen[bytes]) -> float:
-    times = psutil.Process(process.pid).cpu_times()
-    return float(times.user + times.system)
-
-
 def _environment(settings: Settings, hash_seed: str) -> dict[str, str]:
     return {
         **os.environ,
@@ -365,14 +359,6 @@ def _environment(settings: Settings, hash_seed: str) -> dict[str, str]:
         f"{PREFIX}INSTANCE": "one",
         f"{PREFIX}FEEDS": json.dumps(FEEDS),
     }
-
-
-def _write(report: dict[str, Any], file: str) -> None:
-    text = json.dumps(report, indent=1) + "\n"
-    if file == "-":
-        sys.stdout.write(text)
-    else:
-        Path(file).write_text(text)
 
 
 # CPU by step: a process of its own, with a stopwatch around the functions that live and replay share ------------------

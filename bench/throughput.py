@@ -27,14 +27,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-import psutil
 from aiokafka import TopicPartition
 
+from bench import cpu_s
 from schemas.base import utc
 from schemas.item import RawRecord
 from streams import admin, app, codec, logs
@@ -44,6 +44,7 @@ from streams.agents.step import Batch, Computed, Tally, headers_of
 from streams.codec import Encoded
 from streams.dev.kafka import Node
 from streams.settings import PREFIX, Settings, load
+from streams.tail import read_topic
 
 FROM, TO = "wire.raw", "wire.items"
 FLOORS = {"aiokafka": 0.6, "faust": 8.0}
@@ -229,7 +230,7 @@ def record(number: int, start_ms: int) -> RawRecord:
 async def watch(settings: Settings, n: int, pids: tuple[int, int]) -> tuple[list[Sight], list[int]]:
     """What could be seen and when, each time that it was more; and the offsets of the committed records at the end."""
     log = TopicPartition(settings.topic(TO), 0)
-    worker, broker = map(psutil.Process, pids)
+    worker, broker = pids
     meter = transport.consumer(settings)
     await meter.start()
     sights: list[Sight] = []
@@ -240,7 +241,7 @@ async def watch(settings: Settings, n: int, pids: tuple[int, int]) -> tuple[list
             if end > (sights[-1].end if sights else 0):
                 sights.append(Sight(end, now_s, cpu_s(worker), cpu_s(broker)))
             elif sights and now_s - sights[-1].at_s > QUIET_S:
-                offsets = await copied(settings, log, end)
+                offsets = await copied(settings)
                 if len(offsets) >= n:
                     return sights, offsets
             await asyncio.sleep(METER_S)
@@ -248,33 +249,15 @@ async def watch(settings: Settings, n: int, pids: tuple[int, int]) -> tuple[list
         await transport.close(meter)
 
 
-async def copied(settings: Settings, log: TopicPartition, end: int) -> list[int]:
+async def copied(settings: Settings) -> list[int]:
     """The offsets of the committed records. Raises AssertionError where one is there twice."""
-    seen: Counter[bytes] = Counter()
+    seen: Counter[bytes | None] = Counter()
     offsets = []
-    async for each in committed(settings, log, end):
+    async for each in read_topic(settings, TO, to_end=True):
         seen[each.value] += 1
         offsets.append(each.offset)
-    assert max(seen.values(), default=0) <= 1, f"{log.topic} has a record twice"
+    assert max(seen.values(), default=0) <= 1, f"{settings.topic(TO)} has a record twice"
     return offsets
-
-
-async def committed(settings: Settings, log: TopicPartition, end: int) -> AsyncIterator[Any]:
-    reader = transport.consumer(settings)
-    await reader.start()
-    try:
-        reader.assign([log])
-        await reader.seek_to_beginning(log)
-        while await reader.position(log) < end:
-            for each in (await reader.getmany(log, timeout_ms=200)).get(log, ()):
-                yield each
-    finally:
-        await transport.close(reader)
-
-
-def cpu_s(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
 
 
 # The figures ----------------------------------------------------------------------------------------------------------

@@ -21,19 +21,17 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import psutil
 
+from bench import FEEDS, cpu_s
 from schemas.item import ItemRecord, RawItem, RawRecord
 from streams import admin, codec, dedupe, figures, ingest, pipeline, wire
+from streams.audit import FIRST
 from streams.codec import decode_log
 from streams.dev import play
 from streams.dev.kafka import Node
 from streams.settings import Settings
 from streams.state import State
 from streams.tail import read_topic
-
-FEEDS = [{"name": "reuters-*", "provider": "reuters", "profile": "reuters-1987"}]
-FIRST = ("wire.enriched", "wire.suppressed", "wire.held", "wire.dead")
 
 
 async def main() -> None:
@@ -62,7 +60,7 @@ async def _through_kafka(
     await admin.create(settings)
     worker = _start(settings)
     await asyncio.sleep(4)
-    cpu_before = _cpu_s(worker)
+    cpu_before = cpu_s(worker.pid)
     start = time.perf_counter()
 
     async def records() -> AsyncIterator[RawRecord]:
@@ -81,7 +79,7 @@ async def _through_kafka(
             if topic != "wire.dead":
                 event = orjson.loads(record.value or b"{}")
                 events[row_of[event["uri"]]] = event
-    cpu_s = _cpu_s(worker) - cpu_before
+    spent_s = cpu_s(worker.pid) - cpu_before
     worker.terminate()
     worker.wait(20)
     suppressed = {
@@ -100,7 +98,7 @@ async def _through_kafka(
     print(f"  exact re-sends suppressed {len(suppressed)}; bench/resends.py finds {len(resends)}: {same}")
     seconds = last - start
     print(f"  {len(rows) / seconds:,.0f} items/s from the first append to the last outcome ({seconds:.1f} s)")
-    print(f"  worker CPU {cpu_s / len(rows) * 1e6:,.0f} µs an item, both agents, transport and all")
+    print(f"  worker CPU {spent_s / len(rows) * 1e6:,.0f} µs an item, both agents, transport and all")
     return events
 
 
@@ -114,11 +112,6 @@ def _start(settings: Settings) -> subprocess.Popen[bytes]:
         "COPYTASTER_FEEDS": json.dumps(FEEDS),
     }
     return subprocess.Popen([sys.executable, "-m", "streams.cli", "worker"], env=environment)
-
-
-def _cpu_s(worker: subprocess.Popen[bytes]) -> float:
-    times = psutil.Process(worker.pid).cpu_times()
-    return times.user + times.system
 
 
 def _resends(path: Path) -> dict[int, int]:

@@ -6,8 +6,7 @@ Times are the brokers' (LogAppendTime) but for received_at; ages and what is ove
 
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -244,7 +243,7 @@ def _encoded(pair: tuple[str, Any]) -> codec.Encoded:
 
 
 async def _behind(settings: Settings, agent: str, positions: Mapping[TopicPartition, int], now_ms: int) -> list[Behind]:
-    async with _reader(settings, list(positions)) as consumer:
+    async with transport.reader(settings, list(positions), auto_offset_reset="none") as consumer:
         starts, ends = await consumer.beginning_offsets(list(positions)), await consumer.end_offsets(list(positions))
         for partition, position in positions.items():
             consumer.seek(partition, max(position, starts[partition]))
@@ -323,7 +322,7 @@ def _count_raw(feed: Feed, received_at: str, appended_ms: int, since_ms: int, no
 async def _records(settings: Settings, name: str, since_ms: int) -> AsyncIterator[Any]:
     """Committed records of a topic from a moment on, to where it ends now."""
     partitions = [TopicPartition(settings.topic(name), number) for number in range(BY_NAME[name].partitions)]
-    async with _reader(settings, partitions) as consumer:
+    async with transport.reader(settings, partitions, auto_offset_reset="none") as consumer:
         ends = await consumer.end_offsets(partitions)
         first = await consumer.offsets_for_times(dict.fromkeys(partitions, max(0, since_ms)))
         for partition in partitions:
@@ -332,17 +331,6 @@ async def _records(settings: Settings, name: str, since_ms: int) -> AsyncIterato
             for records in (await consumer.getmany(timeout_ms=50)).values():
                 for record in records:
                     yield record
-
-
-@asynccontextmanager
-async def _reader(settings: Settings, partitions: Sequence[TopicPartition]) -> AsyncIterator[AIOKafkaConsumer]:
-    consumer = transport.consumer(settings, auto_offset_reset="none")
-    try:
-        await consumer.start()
-        consumer.assign(partitions)
-        yield consumer
-    finally:
-        await transport.close(consumer)
 
 
 def _age_s(then_ms: int, now_ms: int) -> float:

@@ -40,10 +40,7 @@ async def read_topic(
     # Without a subscription a consumer knows no topic's partitions, so the admin client is asked.
     count = await admin.partitions_of(settings, name)
     partitions = [TopicPartition(settings.topic(name), each) for each in range(count)]
-    consumer = transport.consumer(settings)
-    try:
-        await consumer.start()
-        consumer.assign(partitions)
+    async with transport.reader(settings, partitions) as consumer:
         if start == "start":
             await consumer.seek_to_beginning(*partitions)
         else:
@@ -69,5 +66,3 @@ async def read_topic(
                 return
             if to_end and all([await consumer.position(each) >= ends[each] for each in partitions]):
                 return
-    finally:
-        await transport.close(consumer)

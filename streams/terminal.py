@@ -185,7 +185,8 @@ def _evidence(earlier: Event, later: Event, relation: Event) -> Iterable[tuple[s
             for each in _maps(relation.get("slots_conflict"))
         ],
     )
-    yield "names missing", [_plain(", ".join(map(_word, relation.get("names_missing", ()))))]
+    missing = ", ".join(map(_word, relation.get("names_missing", ())))
+    yield "names missing", [_plain(missing)] if missing else []
 
 
 def _spans(item: Event, flag: Event) -> Text:

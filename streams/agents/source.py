@@ -241,7 +241,6 @@ class Source(Service, ConsumerRebalanceListener):  # type: ignore[misc] # both u
         """Compute and commit the first batch of the records; returns how many of them it held."""
         suspects = self._suspect(partition)
         cut = self._cut(records, suspects)
-        times: list[float] = []
 
         async def commit(computed: Computed) -> None:
             done, end = cut[: computed.count], cut[computed.count - 1].offset + 1
@@ -256,15 +255,14 @@ class Source(Service, ConsumerRebalanceListener):  # type: ignore[misc] # both u
         async with self._attempts.turn:
             if noted:
                 await self._leave(partition, suspects.noted(cut, self._attempts.by))
-            times.append(perf_counter())
+            start = perf_counter()
             computed = await self._ask(partition, cut)
-            times.append(perf_counter())
+            computed_at = perf_counter()
             if noted:
                 await commit(computed)
         if not noted:
             await commit(computed)
-        times.append(perf_counter())
-        self._count(computed, times[1] - times[0], times[2] - times[1])
+        self._count(computed, computed_at - start, perf_counter() - computed_at)
         return computed.count
 
     def _cut(self, records: Sequence[Record], suspects: Suspects) -> Sequence[Record]:

@@ -7,7 +7,8 @@ import asyncio
 import os
 import socket
 import ssl
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -91,6 +92,20 @@ def consumer(settings: Settings, group: str | None = None, **options: Any) -> AI
         "retry_backoff_ms": 50,
     }
     return AIOKafkaConsumer(**{**defaults, **security(settings), **options})
+
+
+@asynccontextmanager
+async def reader(
+    settings: Settings, partitions: Sequence[TopicPartition], **options: Any
+) -> AsyncIterator[AIOKafkaConsumer]:
+    """A started consumer outside any group, assigned to the partitions by hand; closed however it is left."""
+    outside = consumer(settings, **options)
+    try:
+        await outside.start()
+        outside.assign(partitions)
+        yield outside
+    finally:
+        await close(outside)
 
 
 def sticky_assignor() -> type[StickyPartitionAssignor]:

@@ -1,143 +1,22 @@
 """Words with a rule of their own. The weights of all others stand in words.json, counted on the development wire."""
 
-FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "also",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "both",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "down",
-        "during",
-        "each",
-        "for",
-        "from",
-        "further",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "may",
-        "might",
-        "more",
-        "most",
-        "no",
-        "nor",
-        "not",
-        "of",
-        "off",
-        "on",
-        "only",
-        "or",
-        "other",
-        "our",
-        "out",
-        "over",
-        "own",
-        "said",
-        "say",
-        "says",
-        "she",
-        "should",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "to",
-        "under",
-        "until",
-        "up",
-        "very",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "will",
-        "with",
-        "would",
-        "yet",
-        "you",
-    ]
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+FUNCTION_WORDS = _set(
+    "a about after all also an and any are as at be because been before being both but by can could did do does"
+    " down during each for from further had has have he her his if in into is it its may might more most no nor not"
+    " of off on only or other our out over own said say says she should so some such than that the their them then"
+    " there these they this those through to under until up very was we were what when where which while who will"
+    " with would yet you"
 )
 """They stand in every text and tell none. Said and say are wire English for everything."""
 
-CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
+CALENDAR = _set(
+    "january february march april may june july august september october november december jan feb mar apr jun jul"
+    " aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday"
 )
 """Capitals that are no names: two notices of one day are not about one thing. Folded to three letters."""
 
@@ -154,32 +33,5 @@ SCALES = {
     "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
 
-ABBREVIATIONS = frozenset(
-    [
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "St",
-        "Gen",
-        "Gov",
-        "Sen",
-        "Rep",
-        "Lt",
-        "Col",
-        "Prof",
-        "Inc",
-        "Corp",
-        "Co",
-        "Ltd",
-        "No",
-        "Jan",
-        "Feb",
-        "Aug",
-        "Sept",
-        "Oct",
-        "Nov",
-        "Dec",
-    ]
-)
+ABBREVIATIONS = _set("Mr Mrs Ms Dr St Gen Gov Sen Rep Lt Col Prof Inc Corp Co Ltd No Jan Feb Aug Sept Oct Nov Dec")
 """A point behind them ends no sentence."""

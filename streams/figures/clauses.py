@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from streams.figures.grammar import Reading
 from streams.figures.tags import tag
+from streams.figures.words import word_set
 
 FIGURE = "#"
 """The class of a token that is a figure; a rejected numeral has `0`, punctuation its own sign."""
@@ -20,106 +21,14 @@ BREAK = re.compile(
     r"[.!?\n](?:(?<!\n)['\"”’)\]]{0,3}[ \n\xa0]{1,3}(?=['\"“‘(\[]?[A-Z0-9])"
     r"|(?<=\n)(?:[ \t]{0,40}\n\s{0,80}|[ \t]{2,80}(?![a-z])))"
 )
-ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "no",
-        "nos",
-        "gen",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "rep",
-        "sen",
-        "gov",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "vs",
-        "approx",
-        "est",
-        "u.s",
-        "u.n",
-        "u.k",
-        "e.u",
-        "a.m",
-        "p.m",
-        "d.c",
-        "jr",
-        "sr",
-        "prof",
-        "rs",
-        "dlrs",
-        "pct",
-        "adm",
-        "maj",
-        "hon",
-        "rev",
-        "mt",
-        "ft",
-    ]
+ABBREVIATIONS = word_set(
+    "mr mrs ms dr st no nos gen col lt sgt capt rep sen gov jan feb mar apr jun jul aug sep sept oct nov dec inc"
+    " corp co ltd vs approx est u.s u.n u.k e.u a.m p.m d.c jr sr prof rs dlrs pct adm maj hon rev mt ft"
 )
-COVER = frozenset(
-    [
-        "about",
-        "around",
-        "some",
-        "nearly",
-        "almost",
-        "roughly",
-        "over",
-        "under",
-        "above",
-        "below",
-        "than",
-        "more",
-        "less",
-        "fewer",
-        "least",
-        "just",
-        "only",
-        "an",
-        "between",
-        "estimated",
-        "approximately",
-        "a",
-        "as",
-        "many",
-        "much",
-        "high",
-        "another",
-        "further",
-        "total",
-        "exactly",
-        "even",
-        "record",
-        "additional",
-        "near",
-        "most",
-        "other",
-        "possibly",
-        "perhaps",
-        "maybe",
-        "barely",
-    ]
+COVER = word_set(
+    "about around some nearly almost roughly over under above below than more less fewer least just only an between"
+    " estimated approximately a as many much high another further total exactly even record additional near most"
+    " other possibly perhaps maybe barely"
 )
 """Words that may stand between a figure and the word that governs it."""
 LAST_WORD = re.compile(r"[A-Za-z.]+$")

@@ -186,35 +186,9 @@ def _whole_before(meanings: list[Meaning], index: int) -> int | None:
     return None
 
 
-LIST_GAPS = frozenset(
-    {
-        ",",
-        "and",
-        "or",
-        "but",
-        "&",
-        "plus",
-        ";",
-        "to",
-        "possibly",
-        "perhaps",
-        "as",
-        "many",
-        "more",
-        "than",
-        "about",
-        "some",
-        "another",
-        "at",
-        "least",
-        "a",
-        "of",
-        "them",
-        "including",
-        "among",
-        "nearly",
-        "up",
-    }
+LIST_GAPS = word_set(
+    ", and or but & plus ; to possibly perhaps as many more than about some another at least a of them including"
+    " among nearly up"
 )
 
 
@@ -348,24 +322,8 @@ def _carry_per(sentence: Sentence, first: int, meanings: list[Meaning], readings
 
 PER_MAX = 100_000
 """Nobody pays more for a barrel; a larger amount beside it is a total."""
-CARRIED_PERS = frozenset(
-    {
-        "{share}",
-        "[bbl_us]",
-        "[bu_us]",
-        "t",
-        "[ston_av]",
-        "[oz_tr]",
-        "kg",
-        "[lb_av]",
-        "L",
-        "[gal_us]",
-        "(MW.h)",
-        "(kW.h)",
-        "a",
-        "mo",
-        "M[btu_IT]",
-    }
+CARRIED_PERS = word_set(
+    "{share} [bbl_us] [bu_us] t [ston_av] [oz_tr] kg [lb_av] L [gal_us] (MW.h) (kW.h) a mo M[btu_IT]"
 )
 
 

@@ -24,23 +24,9 @@ APPOSED_MAX = 10
 """Words between a level and the comma before its own move."""
 REACH = 9
 """Words between a verb of change and its amount: raised its key lending rate again by 25 basis points."""
-AMOUNTS = frozenset(
-    [
-        "percent",
-        "percentage_point",
-        "money",
-        "rate",
-        "quantity",
-        "multiplier",
-        "length",
-        "temperature",
-        "mass",
-        "volume",
-        "area",
-        "speed",
-        "fraction",
-        "duration",
-    ]
+AMOUNTS = word_set(
+    "percent percentage_point money rate quantity multiplier length temperature mass volume area speed fraction"
+    " duration"
 )
 """Kinds that may be an amount of change right after the verb; a count there is an object: cut 900 jobs."""
 LEVELS = AMOUNTS | {"count"}

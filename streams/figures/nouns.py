@@ -25,6 +25,7 @@ from streams.figures.noun_words import (
     TOLL_NOUNS,
 )
 from streams.figures.role_words import OBJECT_ROLES, SUBJECT_ROLES, TRADE_ROLES
+from streams.figures.words import word_set
 
 
 class Phrase(NamedTuple):
@@ -288,21 +289,7 @@ def _measured(sentence: Sentence, at: int, reading: Reading) -> Noun | None:
     return None
 
 
-DIRECTIONS = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "inland",
-        "offshore",
-        "underground",
-    ]
-)
+DIRECTIONS = word_set("north south east west northeast northwest southeast southwest inland offshore underground")
 SPEED_NOUNS = frozenset(["wind", "winds", "gust", "gusts", "gales", "gale"])
 
 
@@ -447,46 +434,8 @@ def _aged(sentence: Sentence, at: int, reading: Reading) -> Noun | None:
     return _first_person(sentence, step)
 
 
-AGE_LEADS = frozenset(
-    [
-        "aged",
-        "age",
-        "ages",
-        "of",
-        "at",
-        "the",
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-        "must",
-        "turned",
-        "turns",
-        "both",
-        "now",
-        "all",
-        "between",
-    ]
-)
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sir",
-        "lord",
-        "lady",
-        "president",
-        "minister",
-        "captain",
-        "sergeant",
-        "officer",
-        "coach",
-    ]
-)
+AGE_LEADS = word_set("aged age ages of at the is was are were be must turned turns both now all between")
+TITLES = word_set("mr mrs ms dr prof sir lord lady president minister captain sergeant officer coach")
 
 
 def _first_person(sentence: Sentence, step: int) -> Noun | None:

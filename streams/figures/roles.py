@@ -380,21 +380,8 @@ STAYED: dict[str, FigureRole] = {
 }  # fmt: skip
 """`Remain` and `stay` with what follows them."""
 SUBJECT_ONLY = word_set("escaped")
-PEOPLE_ROLES = frozenset(
-    {
-        "killed",
-        "displaced",
-        "protesters",
-        "attendance",
-        "evacuated",
-        "infected",
-        "attackers",
-        "abstained",
-        "vote",
-        "affected",
-        "remaining",
-        "survived",
-    }
+PEOPLE_ROLES = word_set(
+    "killed displaced protesters attendance evacuated infected attackers abstained vote affected remaining survived"
 )
 NOT_PEOPLE = word_set("years days hours weeks months votes points shares tonnes goals votes")
 

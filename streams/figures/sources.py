@@ -20,6 +20,7 @@ from streams.figures.source_words import (
     PRONOUNS,
     TIMES,
 )
+from streams.figures.words import word_set
 
 
 class Source(NamedTuple):
@@ -131,21 +132,7 @@ def _reports(sentence: Sentence, cue: int) -> bool:
     return False
 
 
-CASUALTIES = frozenset(
-    [
-        "deaths",
-        "cases",
-        "infections",
-        "injuries",
-        "dead",
-        "casualties",
-        "fatalities",
-        "missing",
-        "wounded",
-        "injured",
-        "arrests",
-    ]
-)
+CASUALTIES = word_set("deaths cases infections injuries dead casualties fatalities missing wounded injured arrests")
 
 
 def _has_claim(sentence: Sentence, cue: int) -> bool:

@@ -587,14 +587,9 @@ class Run:
 async def uncommitted(settings: Settings, name: str, isolation_level: str = "read_uncommitted") -> AsyncIterator[Any]:
     """Every record of a topic of one partition, of open and given-up transactions too."""
     partition = TopicPartition(settings.topic(name), 0)
-    consumer = transport.consumer(settings, isolation_level=isolation_level)
-    await consumer.start()
-    try:
-        consumer.assign([partition])
+    async with transport.reader(settings, [partition], isolation_level=isolation_level) as consumer:
         end = (await consumer.end_offsets([partition]))[partition]
         await consumer.seek_to_beginning(partition)
         while await consumer.position(partition) < end:
             for record in (await consumer.getmany(partition, timeout_ms=100)).get(partition, ()):
                 yield record
-    finally:
-        await transport.close(consumer)

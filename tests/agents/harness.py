@@ -17,11 +17,11 @@ import orjson
 from schemas.base import utc
 from schemas.item import RawRecord
 from streams import admin, ingest
+from streams.audit import FIRST
 from streams.settings import Settings
 from streams.tail import Read, read_topic
 
 ROOT = Path(__file__).parents[2]
-FIRST = ("wire.enriched", "wire.suppressed", "wire.held", "wire.dead")
 
 
 class Site:
