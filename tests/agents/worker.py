@@ -116,7 +116,10 @@ def producer_with_stages(settings: Settings, transactional_id: str | None = None
 
     async def sending(topic: str, *args: Any, **rest: Any) -> Any:
         nonlocal what
-        what = "clock" if role == "taster" and topic.endswith(".items") else "batch"
+        if role == "taster" and topic.endswith(".items"):
+            what = "clock"
+        elif not topic.endswith(".positions"):  # which a batch and a note of intake both end with
+            what = "batch"
         future = await send(topic, *args, **rest)
         reach(f"{role} {what} sending")
         return future
