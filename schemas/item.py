@@ -7,6 +7,7 @@ from pydantic import Field
 from schemas.base import Model, Provider, UtcTime
 from schemas.figure import Figure
 from schemas.lists import PubStatus, TextField, Use
+from schemas.traits import Traits
 
 
 class RawRecord(Model):
@@ -176,6 +177,7 @@ class ItemRecord(Model):
     item: WireItem
     figures: tuple[Figure, ...] = ()
     fingerprint: Fingerprint | None = None
+    traits: Traits | None = None
     ahead_ms: int | None = None
 
 

@@ -8,6 +8,7 @@ from schemas.base import Model, Provider, UtcTime
 from schemas.figure import Figure
 from schemas.item import Flag
 from schemas.lists import AlertAction, Level, RelationKind, StoryRole, TextField
+from schemas.traits import Reason
 
 
 class ItemRef(Model):
@@ -64,20 +65,6 @@ class Dispute(Model):
 
     reason: str
     target: ItemRef | None = None
-
-
-class Reason(Model):
-    """One reason for a level: what was seen, where, and what it weighs. The sum is capped by family."""
-
-    code: str
-    family: str
-    weight: float
-    zone: str | None = None
-    """Where it was seen: header, slug, keyword_line, ed_note, headline, body, section_label."""
-    field: TextField | None = None
-    start: int | None = None
-    end: int | None = None
-    evidence: str | None = None
 
 
 class AlertDecision(Model):

@@ -1,8 +1,9 @@
 """The level from what the wire itself declares."""
 
 from schemas.item import WireItem
-from schemas.judgement import Breaking, Reason
+from schemas.judgement import Breaking
 from schemas.lists import Level
+from schemas.traits import Reason
 from streams.breaking.profiles import Grade, grade
 
 # grade: the level it gives, and its weight in the family "wire"

@@ -13,11 +13,11 @@ from schemas.judgement import (
     Dispute,
     ItemRef,
     Passage,
-    Reason,
     Relation,
     SlotChange,
     StoryRef,
 )
+from schemas.traits import Reason
 
 HEADLINE = "Ferry sinks off Port Amble, 12 dead"
 BODY = (
