@@ -153,5 +153,6 @@ class Judgement(Model):
     relations: tuple[Relation, ...] = ()
     disputed: Dispute | None = None
     breaking: Breaking | None = None
+    story: StoryRef | None = None
     flags: tuple[Flag, ...] = ()
     """Warnings that only the comparison with earlier items gives; the item's own stand in the item."""

@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import orjson
+
 from schemas.ids import raw_id
 from streams import admin, codec
 from streams.agents import positions
@@ -85,6 +87,7 @@ async def audit(settings: Settings) -> Audit:
     oldest_ms = max(raw.last_ms, items.last_ms) - settings.retention_days * DAY_MS
     first, later = await _outcomes(settings, found)
     await _latest(settings, found)
+    await _alerts(settings, found)
     _compare_raw(found, raw, items, first, oldest_ms)
     _compare_items(found, items, first, oldest_ms)
     _compare_first(found, raw, first, oldest_ms)
@@ -172,6 +175,18 @@ async def _latest(settings: Settings, found: Audit) -> None:
         # One that came to wire.latest after the look at wire.enriched is newer, and right.
         if latest.get(key, "") < record.headers.get("wire_seq", ""):
             found.differences.append(_difference("is current and not on wire.latest", record))
+
+
+async def _alerts(settings: Settings, found: Audit) -> None:
+    """The records of an alert count up by one, whatever happened to the workers between two of them."""
+    told: dict[bytes | None, int] = {}
+    async for record in read_topic(settings, "wire.alerts", to_end=True):
+        found.records["wire.alerts"] += 1
+        seq = int(orjson.loads(record.value or b"{}").get("alert_seq", 0))
+        last = told.get(record.key)
+        if last is not None and seq != last + 1:  # without an earlier one it may be older than the retention
+            found.differences.append(_difference(f"alert_seq is {seq} after {last}", record._replace(value=None)))
+        told[record.key] = seq
 
 
 def _compare_raw(found: Audit, raw: Topic, items: Topic, first: dict[Arrival, list[Read]], oldest_ms: int) -> None:

@@ -15,8 +15,9 @@ from schemas.base import ms, utc
 from schemas.enriched import NINJS, Body, DatelineDetail, Enriched, Enrichment, Headline, Standard
 from schemas.ids import digest
 from schemas.item import ClockRecord, Concept, DeadLetter, ItemRecord, Part, RawItem, RawRecord, WireItem
+from schemas.judgement import Story
 from schemas.state import Entry
-from streams.pipeline import RULES, Publication
+from streams.pipeline import RULES, Notice, Outcome, Publication
 from streams.settings import Feeds
 
 Headers = list[tuple[str, bytes]]
@@ -141,6 +142,31 @@ def decode_log(key: bytes | None, value: bytes) -> ItemRecord | ClockRecord:
 # the published topics -------------------------------------------------------------------------------------------------
 
 
+def encode_outcome(outcome: Outcome, offset: int, site: str) -> list[Encoded]:
+    """All that a record of the log leads to, topic by topic in the order in which it is told."""
+    sends = [each for publication in outcome.publications for each in encode(publication, offset, site)]
+    return sends + [encode_notice(notice, offset, site) for notice in outcome.notices]
+
+
+def encode_notice(notice: Notice, offset: int, site: str) -> Encoded:
+    """A story for wire.stories, keyed by story_id, or an alert for wire.alerts, keyed by alert_id."""
+    value, item = notice.value, notice.item
+    if isinstance(value, Story):
+        topic, key, kind, schema = "stories", value.story_id, "story.updated", "story"
+    else:
+        topic, key, kind, schema = "alerts", value.alert_id, f"alert.{value.action}", "alert"
+    headers = {
+        **_cloud_event(kind, schema, digest(key, kind, notice.caused_by, 0), key, source(site)),
+        "ce_time": notice.at,
+        "wire_seq": f"{site}:{offset:020d}:0",
+        "wire_raw": item.raw_id,
+        "wire_part": _part(item.part),
+        "wire_level": value.level,
+        "wire_provider": item.provider,
+    }
+    return Encoded(f"wire.{topic}", key.encode(), value.json_bytes(), _bytes(headers))
+
+
 def encode(publication: Publication, offset: int, site: str) -> list[Encoded]:
     """The publication's event for each of its topics: the same key, value and headers on all."""
     event = enriched(publication)
@@ -206,6 +232,7 @@ def enriched(publication: Publication) -> Enriched:
             relations=judgement.relations,
             disputed=judgement.disputed,
             breaking=judgement.breaking,
+            story=judgement.story,
         ),
     )
 

@@ -8,13 +8,13 @@ is why a replay can promise the live feed's answers. `taste` decides and never m
 before the next record.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from schemas.base import ms, utc
 from schemas.item import ClockRecord, DeadLetter, ItemRecord, Part, RawItem, WireItem
-from schemas.judgement import Dispute, ItemRef, Judgement, Relation
+from schemas.judgement import Alert, AlertDecision, Breaking, Dispute, ItemRef, Judgement, Relation, Story
 from schemas.lists import Cause, EventType
 from schemas.state import (
     LOG_KEY,
@@ -25,6 +25,8 @@ from schemas.state import (
     KillEntry,
     LogEntry,
     Published,
+    QuoteEntry,
+    StoryEntry,
     TextEntry,
     arrival_of,
     copy_key,
@@ -32,13 +34,15 @@ from schemas.state import (
     item_key,
     kill_key,
     kind_of,
+    quote_key,
+    story_key,
     text_key,
 )
 from streams import breaking, dedupe, figures, lifecycle, wire
 from streams.state import State
 from streams.wire import PARSERS, Parser
 
-RULES = "0.1"
+RULES = "0.2"
 """Version of all rules together: it changes whenever an answer may change, and stands in every event."""
 
 RELEASES_MAX = 50
@@ -70,11 +74,23 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What a record of the log makes of a story: its new state for wire.stories, or an alert for wire.alerts."""
+
+    value: Story | Alert
+    item: WireItem
+    """The item that caused it."""
+    at: str
+    caused_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What one record of the log leads to. `entries` with None are to be removed."""
 
     publications: tuple[Publication, ...]
     entries: dict[str, Entry | None]
+    notices: tuple[Notice, ...] = ()
 
 
 def read(raw: RawItem, parsers: Sequence[Parser] = PARSERS) -> tuple[ItemRecord | DeadLetter, ...]:
@@ -83,10 +99,12 @@ def read(raw: RawItem, parsers: Sequence[Parser] = PARSERS) -> tuple[ItemRecord 
 
 
 def _examined(item: WireItem, raw: RawItem) -> ItemRecord:
+    found = figures.find(item.uri, item.version, item.headline, item.body)
     return ItemRecord(
         item=item,
-        figures=figures.find(item.uri, item.version, item.headline, item.body),
+        figures=found,
         fingerprint=dedupe.fingerprint(item),
+        traits=breaking.traits(item, found),
         ahead_ms=raw.ahead_ms,
     )
 
@@ -102,7 +120,7 @@ def taste(state: State, offset: int, record: ItemRecord | ClockRecord) -> Outcom
             _arrive(fold, record)
     fold.expire()
     fold.put(LOG_KEY, LogEntry(offset=offset, at=fold.now, position=offset + 1))
-    return Outcome(tuple(fold.publications), fold.entries)
+    return Outcome(tuple(fold.publications), fold.entries, tuple(fold.notices))
 
 
 def _seen(state: State, item: WireItem) -> bool:
@@ -140,15 +158,10 @@ def _publish_or_suppress(fold: "_Fold", record: ItemRecord, newest: ItemEntry | 
     verdict = _relate(fold, record)
     fold.drop_held(record.item)
     if verdict.target is not None and _is_repeat(record.item, newest, verdict.target):
-        _suppress(fold, record, verdict.relation, verdict.target)
+        _suppress(fold, record, verdict.relation, verdict.target, newest)
         fold.put_repeat(record.item, newest)
         return
-    judgement = Judgement(
-        relations=_relations(fold, record, verdict.relation, newest),
-        disputed=verdict.disputed,
-        breaking=breaking.judge(record.item),
-        flags=verdict.flags,
-    )
+    judgement = fold.weigh("news", record, _relations(fold, record, verdict.relation, newest), verdict, newest)
     known = newest is not None and newest["known"]
     fold.publish(("enriched", "latest"), "updated" if known else "created", record, judgement, current=True)
     fold.remember(record, "published")
@@ -166,11 +179,14 @@ def _is_own(item: WireItem, target: TextEntry) -> bool:
     return (target["provider"], target["uri"]) == (item.provider, item.uri)
 
 
-def _suppress(fold: "_Fold", record: ItemRecord, relation: Relation | None, target: TextEntry) -> None:
+def _suppress(
+    fold: "_Fold", record: ItemRecord, relation: Relation | None, target: TextEntry, newest: ItemEntry | None
+) -> None:
     item = record.item
-    judgement = Judgement(relations=(relation,) if relation else (), breaking=breaking.judge(item))
+    relations = (relation,) if relation else ()
+    judgement = fold.weigh("suppressed", record, relations, dedupe.Verdict(), newest)
     fold.publish(("suppressed",), "suppressed", record, judgement, current=False)
-    fold.remember(record, "suppressed")
+    fold.remember(record, "suppressed", repeats=target)
     copy = CopyEntry(
         offset=fold.offset,
         at=fold.now,
@@ -189,12 +205,11 @@ def _publish_late(fold: "_Fold", record: ItemRecord, newest: ItemEntry) -> None:
     """An older version after a newer one: published, since nothing is dropped, but not the state of its uri."""
     verdict = _relate(fold, record)
     if verdict.target is not None and _is_own(record.item, verdict.target):
-        _suppress(fold, record, verdict.relation, verdict.target)
+        _suppress(fold, record, verdict.relation, verdict.target, newest)
         return
-    relations = (verdict.relation,) if verdict.relation else ()
-    judgement = Judgement(
-        relations=relations, disputed=verdict.disputed, breaking=breaking.judge(record.item), flags=verdict.flags
-    )
+    # Without evidence: of a uri only what is current is restated when what it quotes is withdrawn.
+    relations = (dedupe.bare(verdict.relation),) if verdict.relation else ()
+    judgement = fold.weigh("late", record, relations, verdict, newest)
     superseded_by = ItemRef(uri=newest["uri"], version=newest["version"], raw_id=newest["raw_id"])
     fold.publish(("enriched",), "late", record, judgement, current=False, superseded_by=superseded_by)
     fold.remember(record, "published")
@@ -206,7 +221,7 @@ def _publish_apart(fold: "_Fold", record: ItemRecord, kill: KillEntry | None, ho
 
     What may not be shown of news may not be shown of a test either, and nothing will release it.
     """
-    judgement = Judgement(breaking=breaking.judge(record.item))
+    judgement = fold.weigh("news", record, (), dedupe.Verdict(), None)
     if kill is not None or record.item.pub_status == "canceled":
         stub = lifecycle.body_less(record.item, "canceled", record.item.version, record.item.ed_note)
         fold.publish(("enriched",), "killed", ItemRecord(item=stub), Judgement(), current=False)
@@ -221,12 +236,8 @@ def _hold(fold: "_Fold", record: ItemRecord, hold: lifecycle.Hold, newest: ItemE
     """Nothing of the item is public. What stands of the uri stays as it is, unless the agency withholds it."""
     item = record.item
     verdict = _relate(fold, record)
-    judgement = Judgement(
-        relations=_relations(fold, record, verdict.relation, newest if release else None),
-        disputed=verdict.disputed,
-        breaking=breaking.judge(item),
-        flags=verdict.flags,
-    )
+    relations = _relations(fold, record, verdict.relation, newest if release else None)
+    judgement = fold.weigh("held", record, relations, verdict, newest)
     fold.publish(("held",), "held", record, judgement, current=False)
     fold.remember(record, "held")
     if not release:
@@ -247,8 +258,9 @@ def _hold(fold: "_Fold", record: ItemRecord, hold: lifecycle.Hold, newest: ItemE
     )
     withdraws = item.pub_status == "withheld"
     if withdraws and newest is not None and "published" in newest:
-        fold.publish_withheld(item, newest["published"])
+        fold.publish_withheld(item, newest["published"], fold.withdraw(item, newest, hide=True))
         fold.restore_copies(item, "withheld", cause="version")
+        fold.restate_quotes(item, cause="version")
     fold.put_item(item, "held", newest, keep_published=not withdraws)
 
 
@@ -260,7 +272,8 @@ def _kill(fold: "_Fold", record: ItemRecord, newest: ItemEntry | None) -> None:
     target = ItemRef(uri=item.uri, version=public["version"] if public else None, provider=item.provider)
     stub = lifecycle.body_less(item, "canceled", item.version, item.ed_note)
     relations = (Relation(kind="kill_of", target=target, reason="canceled_by_uri"),)
-    fold.publish(("enriched", "latest"), "killed", ItemRecord(item=stub), Judgement(relations=relations), current=True)
+    judgement = fold.withdraw(item, newest, hide=False).model_copy(update={"relations": relations})
+    fold.publish(("enriched", "latest"), "killed", ItemRecord(item=stub), judgement, current=True)
     fold.remember(record, "killed")
     fold.put(
         kill_key(item.provider, item.uri),
@@ -279,12 +292,15 @@ def _kill(fold: "_Fold", record: ItemRecord, newest: ItemEntry | None) -> None:
     for key, _ in fold.state.copies_by(item.provider, item.uri):
         fold.put(key, None)
     fold.restore_copies(item, "killed", cause="kill")
+    fold.restate_quotes(item, cause="kill")
 
 
 def _bury(fold: "_Fold", record: ItemRecord, kill: KillEntry) -> None:
     """An item that comes after its kill: that it came is said, and nothing of what it says."""
     stub = lifecycle.body_less(record.item, "canceled", record.item.version, kill["ed_note"])
-    fold.publish(("enriched", "latest"), "killed", ItemRecord(item=stub), Judgement(), current=True)
+    silent = AlertDecision(action="suppress", suppress_reason="killed_before_arrival")
+    judgement = Judgement(breaking=Breaking(level="none", score=0, role="late", alert=silent))
+    fold.publish(("enriched", "latest"), "killed", ItemRecord(item=stub), judgement, current=True)
     fold.remember(record, "killed")
     # The kill lives on from here: 30 days after the last that was heard of the uri.
     fold.put(kill_key(stub.provider, stub.uri), KillEntry(**{**kill, "offset": fold.offset, "at": fold.now}))
@@ -294,9 +310,10 @@ def _release(fold: "_Fold", clock: ClockRecord) -> None:
     """Lift the embargoes that are over. A held version that is no longer the newest has left the state already."""
     for key, held in fold.state.due(ms(clock.clock), RELEASES_MAX):
         record = ItemRecord.model_validate(held["record"])
-        judgement = _restated(fold, Judgement.model_validate(held["judgement"]))
+        judgement = _restated(Judgement.model_validate(held["judgement"]), fold.is_withdrawn)
         item = record.item
         newest = fold.state.item(item_key(item.provider, item.uri))
+        judgement = fold.weigh("released", record, judgement.relations, judgement, newest, clock=clock.clock)
         fold.publish(("enriched", "latest"), "released", record, judgement, current=True, cause="clock", at=clock.clock)
         fold.remember(record, "published")
         fold.put(key, None)
@@ -311,16 +328,21 @@ def _relate(fold: "_Fold", record: ItemRecord) -> dedupe.Verdict:
     verdict = dedupe.exact(item, print_, fold.state.texts_with(print_.content), fold.withdrawn)
     if verdict.relation is not None or print_.packed is None:
         return verdict
+    # A copy of a suppressed copy repeats what that repeats, however much has come since that is like it, too.
+    repeated = [entry for entry in fold.state.texts_repeated(print_.content) if not _is_own(item, entry)]
+    verdict = dedupe.nearest(item, print_, repeated, fold.withdrawn)
+    if verdict.target is not None or verdict.disputed is not None:
+        return verdict
     earlier = [entry for entry in fold.state.texts_like(print_.packed) if not _is_own(item, entry)]
     return dedupe.nearest(item, print_, earlier, fold.withdrawn)
 
 
-def _restated(fold: "_Fold", judgement: Judgement) -> Judgement:
-    """A judgement that waited, without evidence about what may not be shown any more: it would name its words."""
+def _restated(judgement: Judgement, is_gone: Callable[[str, str], object]) -> Judgement:
+    """A judgement of a while ago, without evidence about what may not be shown any more: it would name its words."""
     relations = []
     for each in judgement.relations:
         target = each.target
-        gone = target is not None and target.provider is not None and fold.is_withdrawn(target.provider, target.uri)
+        gone = target is not None and target.provider is not None and is_gone(target.provider, target.uri)
         relations.append(dedupe.bare(each) if gone else each)
     return judgement.model_copy(update={"relations": tuple(relations)})
 
@@ -341,22 +363,96 @@ def _version_of(fold: "_Fold", record: ItemRecord, newest: ItemEntry) -> Relatio
         uri=newest["uri"], version=published["version"], provider=newest["provider"], raw_id=published["raw_id"]
     )
     before = fold.state.text(text_key(published["raw_id"], published["index"]))
+    kind, reason = dedupe.version(record, before)
     evidence = dedupe.changes(record, before) if before is not None else {}
-    return Relation(kind="new_version_of", target=target, reason="same_uri", **evidence)
+    return Relation(kind=kind, target=target, reason=reason, **evidence)
 
 
 class _Fold:
     """One record on its way through taste: collects publications and entries, reads the state, changes nothing."""
 
-    __slots__ = ("entries", "now", "offset", "publications", "state")
+    __slots__ = ("entries", "notices", "now", "offset", "publications", "state", "story_of")
 
     def __init__(self, state: State, offset: int, now: int) -> None:
         self.state, self.offset, self.now = state, offset, now
         self.publications: list[Publication] = []
+        self.notices: list[Notice] = []
         self.entries: dict[str, Entry | None] = {}
+        self.story_of: dict[str, str] = {}
+        """The story of an item, by the item's key, where this record has told it."""
 
     def put(self, key: str, entry: Entry | None) -> None:
         self.entries[key] = entry
+
+    def weigh(
+        self,
+        how: breaking.How,
+        record: ItemRecord,
+        relations: tuple[Relation, ...],
+        found: dedupe.Verdict | Judgement,
+        newest: ItemEntry | None,
+        *,
+        clock: str | None = None,
+    ) -> Judgement:
+        """All that is said of the item, with its story, level and alert; the story is put and told."""
+        item = record.item
+        arrival = breaking.Arrival(
+            record=record,
+            at=ms(clock or item.received_at),
+            offset=self.offset,
+            now=self.now,
+            how=how,
+            relations=relations,
+            version=newest is not None,
+            own=newest.get("story") if newest else None,
+            target=next((story for each in relations if (story := self._story_of(item, each))), None),
+            disputed=found.disputed is not None,
+        )
+        weighed = breaking.weigh(arrival, self)
+        if weighed.key is not None:
+            self.story_of[item_key(item.provider, item.uri)] = weighed.key
+        self._tell(item, weighed.entries, (*weighed.stories, *weighed.alerts), clock)
+        return Judgement(
+            relations=weighed.relations,
+            disputed=found.disputed or weighed.disputed,
+            breaking=weighed.breaking,
+            story=weighed.story,
+            flags=found.flags,
+        )
+
+    def withdraw(self, item: WireItem, newest: ItemEntry | None, *, hide: bool) -> Judgement:
+        """What the kill or the withholding of the uri does to its story and alerts."""
+        key = newest.get("story") if newest else None
+        entry = self.story(key) if key else None
+        if entry is None:
+            return Judgement(breaking=Breaking(level="none", score=0, role="kill"))
+        gone = breaking.withdraw(entry, item, self.offset, self.now, hide=hide)
+        self._tell(item, gone.entries, (*gone.stories, *gone.alerts), None)
+        return Judgement(breaking=Breaking(level="none", score=0, role="kill", alert=gone.decision), story=gone.story)
+
+    def story(self, key: str) -> StoryEntry | None:
+        """The story as this record has left it so far."""
+        return cast(StoryEntry | None, self.entries[key]) if key in self.entries else self.state.story(key)
+
+    def stories_like(self, link: str) -> list[StoryEntry]:
+        return [self.story(story_key(each["story"])) or each for each in self.state.stories_like(link)]
+
+    def _story_of(self, item: WireItem, relation: Relation) -> str | None:
+        """The story of what the item is related to."""
+        target = relation.target
+        entry = self.state.item(item_key(target.provider or item.provider, target.uri)) if target else None
+        return entry.get("story") if entry else None
+
+    def _tell(
+        self,
+        item: WireItem,
+        entries: Mapping[str, StoryEntry],
+        values: tuple[Story | Alert, ...],
+        clock: str | None,
+    ) -> None:
+        self.entries.update(entries)
+        at = clock or item.received_at
+        self.notices += [Notice(value, item, at, _cause_id(item, item)) for value in values]
 
     def publish(
         self,
@@ -384,8 +480,32 @@ class _Fold:
                 superseded_by=superseded_by,
             )
         )
+        if current:
+            self._keep_quotes(record, judgement)
 
-    def publish_withheld(self, item: WireItem, published: Published) -> None:
+    def _keep_quotes(self, record: ItemRecord, judgement: Judgement) -> None:
+        """What is now the state of its uri, where its evidence quotes another uri; of one that does not, nothing."""
+        provider, uri = record.item.provider, record.item.uri
+        key = quote_key(provider, uri)
+        others = [each.target for each in judgement.relations if each.target and each != dedupe.bare(each)]
+        quoted = [target for target in others if (target.provider, target.uri) != (provider, uri)]
+        if quoted:
+            entry = QuoteEntry(
+                offset=self.offset,
+                at=self.now,
+                provider=provider,
+                uri=uri,
+                target_provider=quoted[0].provider or provider,
+                target_uri=quoted[0].uri,
+                # Its fingerprint stands in its text entry already.
+                record=record.model_copy(update={"fingerprint": None}).json_bytes().decode(),
+                judgement=judgement.json_bytes().decode(),
+            )
+            self.put(key, entry)
+        elif self.state.quote(key) is not None:
+            self.put(key, None)
+
+    def publish_withheld(self, item: WireItem, published: Published, judgement: Judgement) -> None:
         """That the published item is withheld from now on: a later outcome of its own arrival, caused by this one."""
         stub = lifecycle.body_less(item, "withheld", item.version, item.ed_note).model_copy(
             update={
@@ -398,13 +518,13 @@ class _Fold:
             ("enriched", "latest"),
             "withheld",
             ItemRecord(item=stub),
-            Judgement(),
+            judgement,
             current=True,
             cause="version",
             by=item,
         )
 
-    def remember(self, record: ItemRecord, outcome: str) -> None:
+    def remember(self, record: ItemRecord, outcome: str, *, repeats: TextEntry | None = None) -> None:
         """That the arrival was seen, and the fingerprint by which later copies are known."""
         item, print_ = record.item, record.fingerprint
         entry = {
@@ -426,6 +546,8 @@ class _Fold:
             }
             if print_.packed is not None:
                 entry |= {"packed": print_.packed, "facts": print_.facts}
+            if repeats is not None and repeats.get("content", print_.content) != print_.content:
+                entry["repeats"] = repeats["content"]
         self.put(text_key(*arrival_of(item)), TextEntry(**entry))  # type: ignore[typeddict-item]
 
     def put_item(self, item: WireItem, status: str, newest: ItemEntry | None, *, keep_published: bool = True) -> None:
@@ -443,6 +565,9 @@ class _Fold:
             status=status,  # type: ignore[typeddict-item]
             known=status == "published" or (newest is not None and newest["known"]),
         )
+        story = self.story_of.get(item_key(item.provider, item.uri)) or (newest.get("story") if newest else None)
+        if story is not None:
+            entry["story"] = story
         if status == "published":
             entry["published"] = _published(item)
         elif keep_published and newest is not None and "published" in newest:
@@ -488,6 +613,14 @@ class _Fold:
         newest = self.state.item(item_key(provider, uri))
         withheld = newest is not None and newest["status"] == "held" and "published" not in newest
         return "held" if withheld else None
+
+    def restate_quotes(self, item: WireItem, *, cause: Cause) -> None:
+        """What is public and quotes the withdrawn item in its evidence is said again without that evidence."""
+        for quote in self.state.quotes_of(item.provider, item.uri):
+            record = ItemRecord.model_validate_json(quote["record"])
+            judged = Judgement.model_validate_json(quote["judgement"])
+            judgement = _restated(judged, lambda *target: target == (item.provider, item.uri))
+            self.publish(("enriched", "latest"), "updated", record, judgement, current=True, cause=cause, by=item)
 
     def restore_copies(self, item: WireItem, why: str, *, cause: Cause) -> None:
         """Other providers' copies that the withdrawn item has suppressed come back, marked disputed, never fired."""

@@ -12,8 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any, cast
 
-from schemas.state import LOG_KEY, CopyEntry, Entry, HeldEntry, ItemEntry, KillEntry, LogEntry, TextEntry, kind_of
-from streams import dedupe
+from schemas.state import (
+    LOG_KEY,
+    CopyEntry,
+    Entry,
+    HeldEntry,
+    ItemEntry,
+    KillEntry,
+    LogEntry,
+    QuoteEntry,
+    StoryEntry,
+    TextEntry,
+    kind_of,
+)
+from streams import breaking, dedupe
 
 HOUR_MS = 3_600_000
 CONTENT_MS = 72 * HOUR_MS
@@ -21,6 +33,8 @@ URI_MS = 30 * 24 * HOUR_MS
 LIFETIMES_MS: dict[str, int] = {
     "text": CONTENT_MS,
     "copy": CONTENT_MS,
+    "quote": CONTENT_MS,
+    "story": CONTENT_MS,
     "item": URI_MS,
     "kill": URI_MS,
     # Only what is withheld without a date; what has one goes when it is due, however far away that is.
@@ -33,6 +47,7 @@ INDEXES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "held of uri": ("held", lambda entry: (entry["provider"], entry["uri"])),
     "copies of uri": ("copy", lambda entry: (entry["target_provider"], entry["target_uri"])),
     "copies by uri": ("copy", lambda entry: (entry["provider"], entry["uri"])),
+    "quotes of uri": ("quote", lambda entry: (entry["target_provider"], entry["target_uri"])),
 }
 _INDEXES_OF: dict[str, list[str]] = {}
 for _name, (_kind, _) in INDEXES.items():
@@ -50,6 +65,7 @@ class State:
         self._ages: dict[int, OrderedDict[str, int]] = {lifetime: OrderedDict() for lifetime in LIFETIMES_MS.values()}
         self._due: list[tuple[int, int, str]] = []
         self._near = dedupe.Index()
+        self._stories = breaking.Stories()
         for key, entry in sorted(entries, key=lambda pair: (pair[1]["offset"], pair[0])):
             self.put(key, entry)
 
@@ -98,12 +114,24 @@ class State:
         """Arrivals with this very content, oldest first."""
         return [cast(TextEntry, entry) for _, entry in self._find("content", content)]
 
+    def texts_repeated(self, content: str) -> list[TextEntry]:
+        """What arrivals with this very content were suppressed for as near duplicates, oldest first."""
+        repeated = dict.fromkeys(entry["repeats"] for entry in self.texts_with(content) if "repeats" in entry)
+        return [entry for each in repeated for entry in self.texts_with(each) if entry["outcome"] != "suppressed"]
+
     def texts_like(self, packed: str) -> list[TextEntry]:
         """Arrivals that share rare words, names or figures with this text, the likeliest first; then alerts in it."""
         anchors, opening = dedupe.asked(packed)
         keys = self._near.like(anchors)
         keys += [key for key in self._near.alerts_in(opening) if key not in keys]
         return [cast(TextEntry, self._entries[key]) for key in keys]
+
+    def story(self, key: str) -> StoryEntry | None:
+        return cast(StoryEntry | None, self._entries.get(key))
+
+    def stories_like(self, link: str) -> list[StoryEntry]:
+        """Running stories that share rare words with this item, the likeliest first."""
+        return [cast(StoryEntry, self._entries[key]) for key in self._stories.like(link)]
 
     def held_of(self, provider: str, uri: str) -> list[tuple[str, HeldEntry]]:
         return [(key, cast(HeldEntry, entry)) for key, entry in self._find("held of uri", (provider, uri))]
@@ -115,6 +143,13 @@ class State:
     def copies_by(self, provider: str, uri: str) -> list[tuple[str, CopyEntry]]:
         """Suppressed copies that came under this uri."""
         return [(key, cast(CopyEntry, entry)) for key, entry in self._find("copies by uri", (provider, uri))]
+
+    def quote(self, key: str) -> QuoteEntry | None:
+        return cast(QuoteEntry | None, self._entries.get(key))
+
+    def quotes_of(self, provider: str, uri: str) -> list[QuoteEntry]:
+        """What is public and has evidence that quotes what stands under this uri."""
+        return [cast(QuoteEntry, entry) for _, entry in self._find("quotes of uri", (provider, uri))]
 
     def due(self, until: int, most: int) -> list[tuple[str, HeldEntry]]:
         """Held items whose time has come by `until` (ms), first due first, at most `most`."""
@@ -154,9 +189,11 @@ class State:
             insort(self._due, (due, entry["offset"], key))
         elif kind in LIFETIMES_MS:
             self._ages[LIFETIMES_MS[kind]][key] = entry["at"]
-        if kind == "text" and (packed := cast(TextEntry, entry).get("packed")) is not None:
+        if kind == "text" and (packed := _compared(cast(TextEntry, entry))) is not None:
             alert = dedupe.alert_words(packed) if cast(TextEntry, entry).get("headline_only") else {}
             self._near.put(key, dedupe.anchors(packed), alert)
+        if kind == "story":
+            self._stories.put(key, [row[0] for row in cast(StoryEntry, entry)["links"]])
 
     def _unlink(self, key: str, entry: Entry) -> None:
         kind = kind_of(key)
@@ -171,5 +208,12 @@ class State:
             del self._due[bisect_left(self._due, (due, entry["offset"], key))]
         elif kind in LIFETIMES_MS:
             del self._ages[LIFETIMES_MS[kind]][key]
-        if kind == "text" and "packed" in entry:
+        if kind == "text" and _compared(cast(TextEntry, entry)) is not None:
             self._near.remove(key)
+        if kind == "story":
+            self._stories.remove(key)
+
+
+def _compared(entry: TextEntry) -> str | None:
+    """The packed text where later ones may be related to it: never to a copy, which would only hide what it repeats."""
+    return None if entry["outcome"] == "suppressed" else entry.get("packed")

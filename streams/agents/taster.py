@@ -71,11 +71,7 @@ class Taster:
             if isinstance(decoded, ClockRecord):
                 self.clock_due = True
             outcome = self._taste(state, record.offset, decoded)
-            sends = [
-                each
-                for publication in outcome.publications
-                for each in codec.encode(publication, record.offset, self._settings.site)
-            ]
+            sends = codec.encode_outcome(outcome, record.offset, self._settings.site)
             too_large = self._limits.too_large(sends)
         except Exception as error:  # noqa: BLE001 - the one guard of the taster: a bad record never stops the log
             return self._aside(state, record, DeadLetter(reason="taster_raised", detail=reason_of(error)))
@@ -99,5 +95,9 @@ class Taster:
     def _tallies(self, record: Record, sends: list[codec.Encoded]) -> list[Tally]:
         given = codec.texts(headers_of(record))
         appended_ms = int(given.get("wire_appended_at", "0"))
-        outcomes = [each.topic.removeprefix("wire.") for each in sends if each.topic != "wire.latest"]
+        outcomes = [each.topic.removeprefix("wire.") for each in sends if each.topic not in BESIDE]
         return [Tally(outcome, given.get("wire_provider", ""), appended_ms) for outcome in outcomes]
+
+
+BESIDE = ("wire.latest", "wire.stories", "wire.alerts")
+"""Topics that say more of an item whose outcome stands on another one."""

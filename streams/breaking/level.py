@@ -1,41 +1,154 @@
-"""The level from what the wire itself declares."""
+"""The level of an item: what it is worth waking somebody for, from what it says itself and where it stands.
 
-from schemas.item import WireItem
-from schemas.judgement import Breaking
-from schemas.lists import Level
-from schemas.traits import Reason
-from streams.breaking.profiles import Grade, grade
+    act, table, copy, embargo  ->  none, or update where the story was above none
+    flash     the wire's own flash on an event of severity 3; or the second origin of one, in the form of an alert
+    alert     in the form of an alert, with something to say; grave and first; or first with a material change
+    urgent    a short follow-up within an hour of the story's alert, graded so by its wire
+    developing  other facts within six hours of it; a first report of what is less grave
+    update    later, and what only looks back
+    none      the rest
 
-# grade: the level it gives, and its weight in the family "wire"
-GRADES: dict[Grade, tuple[Level, float]] = {
-    "flash": ("flash", 6),
-    "alert": ("alert", 4),
-    "urgent": ("urgent", 3),
-    "routine": ("none", 0),
-    "deferred": ("none", -2),
-}
+The score is the sum of the weights of all reasons, each family capped, so that no family decides alone but the wire's
+own priority. It ranks; it decides where a wire says nothing of urgency (ALERT_SCORE).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemas.lists import Level, RelationKind
+from schemas.traits import Reason, Traits
+from streams.breaking.weights import ADD_SCORE, ALERT_SCORE, CAPS, CONTEXT_WEIGHTS
+
+HOUR_S = 3600.0
+URGENT_S, DEVELOPING_S, ADD_S = HOUR_S, 6 * HOUR_S, 40 * 60.0
+"""After an alert: how long a short follow-up is urgent, a text developing, and the next text of its own provider the
+add that it announced."""
+
+OLD_S, STALE_S = 6 * HOUR_S, 24 * HOUR_S
+
+SILENT = frozenset(
+    "correction kill hold embargo test advertising schedule table tick live_page explainer advisory".split()
+)
+"""Acts without a level of their own. What they do to an alert is decided by its policy."""
+
+LOOKING_BACK = frozenset("background wrapup all_clear resend".split())
+
+COPIES: frozenset[RelationKind] = frozenset({"exact_resend", "near_duplicate", "rewrite_of"})
+ALERTING: frozenset[str] = frozenset({"flash", "alert"})
 
 
-def judge(item: WireItem) -> Breaking:
-    """Level, score and reasons. Reasons of weight 0 are there to say what was seen and counts for nothing."""
-    level, reason = _declared(item)
-    reasons = [reason]
-    if any(row.rule == "section-label" for row in item.cleaning):
-        # A page's own label, "Breaking News" above a week-old story, is furniture.
-        reasons.append(Reason(code="section_label", family="editorial_mark", weight=0, zone="section_label"))
-    if item.use != "publish":
-        level = "none"
-        reasons.append(Reason(code=f"use_{item.use}", family="state", weight=0, zone="header", evidence=item.use))
-    return Breaking(level=level, score=sum(each.weight for each in reasons), reasons=tuple(reasons))
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the log says of the item's place: how it stands to its story and to the story's alert."""
+
+    founds: bool = True
+    known: bool = False
+    """Its provider has spoken in this story before."""
+    origins_5: int = 0
+    origins_30: int = 0
+    """Other independent origins in the last minutes; copies of one agency count once."""
+    since_alert_s: float | None = None
+    """Since the latest fire or raise of the standing alert."""
+    top: Level = "none"
+    relation: RelationKind | None = None
+    material: tuple[str, ...] = ()
+    """What it changes of what the alert has told."""
+    disputed: bool = False
+    held: bool = False
+    age_s: float | None = None
+    """How far behind its event time it came."""
 
 
-def _declared(item: WireItem) -> tuple[Level, Reason]:
-    if item.urgency is None:
-        return "none", Reason(code="no_declared_urgency", family="wire", weight=0, zone="header")
-    scheme, value = item.urgency.scheme, item.urgency.value
-    evidence = f"{scheme} {value} by profile {item.profile}"
-    found = grade(item.profile, scheme, value)
-    if found is None:
-        return "none", Reason(code="declared_unknown", family="wire", weight=0, zone="header", evidence=evidence)
-    level, weight = GRADES[found]
-    return level, Reason(code=f"declared_{found}", family="wire", weight=weight, zone="header", evidence=evidence)
+def level(traits: Traits, context: Context) -> tuple[Level, float, tuple[Reason, ...]]:
+    """Level, score and all reasons: those of the item, then those of its place."""
+    reasons = (*traits.reasons, *_place(traits, context))
+    total = score(reasons)
+    return _level(traits, context, total, {each.code for each in reasons}), total, reasons
+
+
+def score(reasons: Iterable[Reason], families: frozenset[str] | None = None) -> float:
+    """The sum of the weights, each family capped. With `families` of these alone: the second ranking."""
+    sums: dict[str, float] = {}
+    for each in reasons:
+        if families is None or each.family in families:
+            sums[each.family] = sums.get(each.family, 0.0) + each.weight
+    return sum([min(total, CAPS.get(family, total)) for family, total in sums.items()])
+
+
+def _level(traits: Traits, context: Context, total: float, codes: set[str]) -> Level:
+    running = context.top not in ("none", "update")
+    if context.held or traits.act in SILENT or not traits.own or traits.form == "table":
+        return "none"
+    if traits.act in LOOKING_BACK:
+        return "update" if running or traits.severity else "none"
+    if "event_date_unknown" in codes and "no_wire_priority" in codes:
+        return "update" if running else "none"
+    if context.relation in COPIES and context.known:
+        return "update" if running else "none"
+    found = _alerting(traits, context, total, codes)
+    if found is not None:
+        return found
+    if not running and context.since_alert_s is None:
+        return "developing" if traits.severity else "none"
+    if context.since_alert_s is None or context.since_alert_s <= DEVELOPING_S:
+        return "urgent" if _is_urgent(traits, context) else "developing"
+    return "update"
+
+
+def _alerting(traits: Traits, context: Context, total: float, codes: set[str]) -> Level | None:
+    formed = traits.form in ("line", "short") and traits.grade in ALERTING
+    bare = "headline_only" in codes and traits.grade is None
+    if "mark_alert" in codes and traits.form == "line" and traits.grade is None:
+        formed = True
+    sure = "unconfirmed" not in codes
+    if traits.severity == 3 and (traits.grade == "flash" or ((formed or bare) and context.origins_30 and sure)):
+        return "flash" if not context.known or traits.grade == "flash" else "alert"
+    if (formed and traits.severity) or bare:
+        return "alert"
+    if traits.severity >= 2 and context.since_alert_s is None and sure and "declared_late" not in codes:
+        if traits.grade is not None or not _is_market(codes):
+            return "alert"
+    if context.material and sure:
+        return "alert"
+    if _is_market(codes) and traits.grade is None:
+        least = ADD_SCORE if "first_add" in codes else ALERT_SCORE
+        return "alert" if total >= least else None
+    return None
+
+
+def _is_market(codes: set[str]) -> bool:
+    return "market_wire" in codes
+
+
+def _is_urgent(traits: Traits, context: Context) -> bool:
+    graded = traits.grade in ("urgent", "alert", "flash") or traits.act == "add"
+    near = context.since_alert_s is not None and context.since_alert_s <= URGENT_S
+    return graded and near and traits.form in ("line", "short")
+
+
+def _place(traits: Traits, context: Context) -> list[Reason]:
+    found = []
+    if context.relation in COPIES:
+        found.append(_reason("resent_text", "against", context.relation))
+    elif context.founds:
+        found.append(_reason("no_neighbour", "novelty"))
+    elif context.material:
+        found.append(_reason("new_fact", "novelty", ", ".join(context.material)))
+    since = context.since_alert_s
+    if not context.founds and context.known and since is not None and since <= ADD_S and traits.form != "line":
+        found.append(_reason("first_add", "novelty", f"{since:.0f} s after its alert"))
+    if context.origins_5:
+        found.append(_reason("origins_5", "velocity", str(context.origins_5)))
+    if context.origins_30 > context.origins_5:
+        found.append(_reason("origins_30", "velocity", str(context.origins_30)))
+    if context.age_s is not None and context.age_s > OLD_S:
+        found.append(_reason("stale" if context.age_s > STALE_S else "old", "against", f"{context.age_s / HOUR_S:.0f} h"))
+    if context.disputed:
+        found.append(_reason("disputed", "state"))
+    if context.held:
+        found.append(_reason("held", "state"))
+    return found
+
+
+def _reason(code: str, family: str, evidence: str | None = None) -> Reason:
+    return Reason(code=code, family=family, weight=CONTEXT_WEIGHTS.get(code, 0.0), zone="story", evidence=evidence)

@@ -8,7 +8,7 @@ suppressed by what is held, withheld or killed. `fingerprint` looks at one item 
 from streams.dedupe.compare import asked
 from streams.dedupe.fingerprint import Print, alert_words, anchors, fingerprint, rank, terms, unpack
 from streams.dedupe.index import Index
-from streams.dedupe.relate import bare, changes, compared, nearest
+from streams.dedupe.relate import bare, changes, compared, nearest, version
 from streams.dedupe.resend import Verdict, exact
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "rank",
     "terms",
     "unpack",
+    "version",
 ]

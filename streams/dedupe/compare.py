@@ -8,7 +8,7 @@ A slot is the place of a fact in its text: the two tokens before it and the one 
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Set
+from collections.abc import Callable, Collection, Set
 from functools import lru_cache
 from itertools import compress, repeat
 from math import log, log1p
@@ -41,7 +41,8 @@ MEASURES = (
 """What is measured, in this order; `a` is the earlier text, `b` the later. -1 where there is nothing to measure by."""
 
 
-Slot = tuple[int, int, int]
+Slot = int
+"""The two tokens before a fact and the one after, as one number: the window of masked tokens that has it third."""
 
 
 class View:
@@ -79,23 +80,19 @@ class View:
         masked = _and(short, kinds.translate(PLAIN))
         self.runs = _windows(short, RUN)
         self.runs_set = set(self.runs)
-        self.frames = set(_windows(masked, FRAME))
-        around = array("H", b"\0\0\0\0" + masked + b"\0\0")
-        self.figure_places = _slots_of(around, compress(range(len(body)), kinds.translate(IS[FIGURE])))
-        self.figure_slots = {place: body[i] for place, i in self.figure_places.items()}
-        name_places = _slots_of(around, compress(range(len(body)), kinds.translate(IS[NAME])))
-        self.name_slots = {place: body[i] for place, i in name_places.items()}
+        # A fact is nothing in its own frame, so the frame in which it stands third is its slot.
+        around = _windows(b"\0\0\0\0" + masked + b"\0\0", FRAME)
+        self.frames = set(around[2:-1] or _windows(masked, FRAME))
+        figures, names = [list(compress(range(len(body)), kinds.translate(IS[kind]))) for kind in (FIGURE, NAME)]
+        self.figure_places = {around[i]: i for i in figures}
+        self.figure_slots = {around[i]: body[i] for i in figures}
+        self.name_slots = {around[i]: body[i] for i in names}
         self.headline = set(compress(codes[:head], meta[:head].translate(CONTENT)))
         sentences = print_.sentences
         end = sentences[1] if len(sentences) > 1 else len(codes)
         self.lead = set(codes[first:end])
         self.unfolded = True
         return self
-
-
-def _slots_of(around: "array[int]", facts: Iterable[int]) -> dict[Slot, int]:
-    """The slot of each of these tokens, by their place in the body; `around` has two empty tokens before it."""
-    return {(around[i], around[i + 1], around[i + 3]): i for i in facts}
 
 
 RUN, FRAME = 3, 4

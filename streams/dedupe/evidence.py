@@ -173,6 +173,13 @@ def _words(item: WireItem, print_: Print, i: int) -> tuple[str, str, str]:
     """The words before, at and after a token, as this item spells them."""
     text = (item.headline if i < print_.head else item.body) or ""
     lowest, highest = (0, print_.head) if i < print_.head else (print_.head, len(print_.codes))
-    before = [text[slice(*span(print_, k, 1))] for k in range(max(lowest, i - 2), i)]
-    after = [text[slice(*span(print_, k, 1))] for k in range(i + 1, min(highest, i + 2))]
-    return " ".join(before), text[slice(*span(print_, i, 1))], " ".join(after)
+    # The million of 4.5 million is a token of its own, too, and was said with the figure.
+    said = [k for k in range(max(lowest, i - 2), min(highest, i + 3)) if k == lowest or not _is_scale(print_, k)]
+    before, after = [k for k in said if k < i], [k for k in said if k > i][:1]
+    words = [" ".join([text[slice(*span(print_, k, 1))] for k in part]) for part in (before, [i], after)]
+    return words[0], words[1], words[2]
+
+
+def _is_scale(print_: Print, i: int) -> bool:
+    """Whether the token stands within the one before it."""
+    return print_.starts[i] < print_.starts[i - 1] + print_.lengths[i - 1]

@@ -16,7 +16,7 @@ from streams.dedupe.tokens import WEIGHTS, tokens
 ANPA_RANKS = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "a": 6, "s": 6}
 ROUTINE = 4
 
-ANCHORS_MAX, ANCHORS_RAREST = 32, 20
+ANCHORS_MAX, ANCHORS_RAREST, MUCH = 32, 20, 42
 """Tokens by which earlier items are found: the rarest of the text, and the rarest others of its opening."""
 
 
@@ -66,31 +66,50 @@ def _anchors(weights: dict[int, int], opening: "array[int]") -> list[int]:
 
     A cut keeps the opening and little else, and of a long text the rarest words stand anywhere.
     """
-    ranked = sorted(weights, key=weights.__getitem__, reverse=True)
+    # Mostly there are enough of much weight, and then the others need no ordering.
+    rare = [code for code, weight in weights.items() if weight >= MUCH]
+    ranked = sorted(rare if len(rare) >= ANCHORS_RAREST else weights, key=weights.__getitem__, reverse=True)
     rarest = ranked[:ANCHORS_RAREST]
-    if len(ranked) <= ANCHORS_RAREST:
-        return rarest
-    first = set(opening).difference(rarest)
-    return rarest + sorted(first, key=lambda code: (-weights[code], code))[: ANCHORS_MAX - ANCHORS_RAREST]
+    first = sorted(set(opening).difference(rarest))
+    first.sort(key=weights.__getitem__, reverse=True)
+    return rarest + first[: ANCHORS_MAX - ANCHORS_RAREST]
 
 
 _HEADER = Struct("<BHHHIB")
-CORRECTION, UPDATE = 1, 2
+CORRECTION, UPDATE, STATED = 1, 2, 4
+"""The first of these the model weighs with all else, a market's correction too; the last decides alone."""
 
 
 def _marks(item: WireItem) -> int:
     """Whether the item says that it corrects or updates: in its headline, slug, note, signals or last lines."""
     body = item.body or ""
     top = "\n".join((item.headline or body[:120], item.slugline or "", item.ed_note or "", *item.signals))
-    told = f"{top}\n{body[-250:]}".lower()
+    top_folded = top.lower()
+    told = f"{top_folded}\n{body[-250:].lower()}"
     # A look for the plain words first: hardly any item has them, and the patterns cost ten times as much.
     corrects = any(map(told.__contains__, _CORRECTING)) and _CORRECTS.search(told)
-    return CORRECTION * bool(corrects) | UPDATE * bool(_UPDATES.search(top))
+    stated = any(map(f"{told}\n{body[:250].lower()}".__contains__, _CORRECTING)) and _states_correction(item, body)
+    updates = any(map(top_folded.__contains__, _UPDATING)) and _UPDATES.search(top)
+    return CORRECTION * bool(corrects) | UPDATE * bool(updates) | STATED * stated
+
+
+def _states_correction(item: WireItem, body: str) -> bool:
+    """Whether it says so where desks say so: in note or signals, or at the edge of a headline, slug or line."""
+    if _CORRECTS.search("\n".join((item.ed_note or "", *item.signals)).lower()):
+        return True
+    lines = "\n".join(((item.headline or "")[:250], (item.slugline or "")[:250], body[:250], body[-250:]))
+    return _CORRECTS_MARK.search(lines) is not None
 
 
 _CORRECTING = ("correct", "please read", "berichtig", "rectificatif")
 # CORRECTED - ZENITH LABS; Eds: corrects figure in 3rd graf; at the end: Corrects period in item.
 _CORRECTS = re.compile(r"\b(?:correct(?:ed|ion|s|ing)|please read|berichtig(?:ung|t)|rectificatif)\b")
+# Beginning a line, or behind a dash or bracket: UPDATE 1-CORRECTED-Zenith, (Corrects date), BC-ZENITH-CORRECTION
+_EDGE = r"(?:^[^\w\n]*|[-–—/(\[] ?)"
+_CORRECTS_MARK = re.compile(
+    rf"(?im){_EDGE}(?:correct(?:ed|s)\b|correction ?(?:[-–—:)\]]|$)|berichtig(?:ung|t)\b|rectificatif\b)"
+)
+_UPDATING = ("update", "lead", "wrapup", "ld", "writethru")
 # UPDATE 2-, LEAD, 1ST LD, WRAPUP 3-, 2nd Ld-Writethru
 _NTH = r"[1-9](?:st|nd|rd|th)"
 _UPDATES = re.compile(rf"(?im)^\W*(?:update|lead|wrapup|{_NTH} (?:ld|lead))\b|\bwritethru\b|\b{_NTH}[ -]l(?:ea)?d\b")
@@ -112,6 +131,10 @@ class Print(NamedTuple):
     @property
     def correction(self) -> int:
         return self.marks & CORRECTION
+
+    @property
+    def states_correction(self) -> bool:
+        return bool(self.marks & STATED)
 
     @property
     def update(self) -> int:

@@ -22,7 +22,8 @@ ENOUGH, ENOUGH_ANCHORS = 54, 2
 """One shared anchor is enough where it is as rare as one item in 8,000 (weight 6 x 9.0), else two."""
 
 ALERT_WORDS, ALERT_SHARE = 3, 0.5
-"""Rare words of an alert that must stand in the opening of the text that may expand it: so many, or this share."""
+"""Rare words of an alert that must stand in the opening of the text that may expand it: so many, or this share, and
+never one alone."""
 
 _NOTHING = array("I")
 
@@ -87,7 +88,7 @@ class Index:
         found = [
             (-count / self._sizes[place], -place)
             for place, count in shared.items()
-            if count >= ALERT_WORDS or count >= ALERT_SHARE * self._sizes[place]
+            if count > 1 and (count >= ALERT_WORDS or count >= ALERT_SHARE * self._sizes[place])
         ]
         return [self._keys[-place] for _, place in sorted(found)[:ALERTS_MAX]]
 

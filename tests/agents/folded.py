@@ -14,7 +14,8 @@ from streams.state import State
 from streams.tail import read_topic
 from tests.agents.judge import Rows, expected_rows
 
-OUTPUTS = ("wire.enriched", "wire.suppressed", "wire.held", "wire.latest")
+OUTPUTS = ("wire.enriched", "wire.suppressed", "wire.held", "wire.latest", "wire.stories", "wire.alerts")
+COMPACTED = ("wire.latest", "wire.stories")
 
 Print = tuple[bytes | None, bytes]
 """A record's key and the digest of its value: a long run's values would fill the memory."""
@@ -41,11 +42,10 @@ async def fold(settings: Settings, upto: int, aside: Iterable[int] = ()) -> Fold
             continue
         outcome = taste(state, each.offset, decode_log(each.key, each.value or b""))
         state.apply(outcome.entries)
-        for publication in outcome.publications:
-            for encoded in codec.encode(publication, each.offset, settings.site):
-                folded.outputs[encoded.topic].append(_print(encoded.key, encoded.value))
-                if encoded.topic == "wire.enriched":
-                    folded.rows.update(expected_rows([encoded]))
+        for encoded in codec.encode_outcome(outcome, each.offset, settings.site):
+            folded.outputs[encoded.topic].append(_print(encoded.key, encoded.value))
+            if encoded.topic == "wire.enriched":
+                folded.rows.update(expected_rows([encoded]))
     return folded
 
 
@@ -60,7 +60,7 @@ async def differences(settings: Settings) -> tuple[list[str], Folded]:
     for name in OUTPUTS:
         got = [_print(each.key, each.value) async for each in read_topic(settings, name, to_end=True)]
         want = folded.outputs[name]
-        if name == "wire.latest":  # compaction may have passed over it: the last record of each key is what counts
+        if name in COMPACTED:  # compaction may have passed over it: the last record of each key is what counts
             got, want = sorted(dict(got).items()), sorted(dict(want).items())
         if got != want:
             at = next((at for at, (one, other) in enumerate(zip(got, want, strict=False)) if one != other), "its end")

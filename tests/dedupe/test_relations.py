@@ -27,7 +27,7 @@ HOUR_S = 3600
 def test_each_pair_has_its_relation(pair: dict[str, Any]) -> None:
     stream = Stream()
     stream.item(1, 0, uri="one", **_said(pair["earlier"]))
-    outcome = stream.item(2, 600, uri="two", provider="coast", **_said(pair["later"]))
+    outcome = stream.item(2, 600, uri="two", provider=pair.get("provider", "coast"), **_said(pair["later"]))
     relation = _relation(outcome)
     assert (relation.kind if relation else "none") == pair["relation"], pair["why"]
     assert (outcome.publications[0].event == "suppressed") == pair["suppressed"], pair["why"]
@@ -57,6 +57,16 @@ def test_a_changed_slot_is_told_with_its_old_and_new_value() -> None:
     assert [(each.old, each.new) for each in relation.slots_conflict] == [("420", "460")]
 
 
+def test_the_scale_of_a_figure_is_said_once_in_its_slot() -> None:
+    one = {"headline": "Brask yard", "body": "The yard lost 4.5 million euros and 1.2 million crowns in May, Quill said."}
+    two = {**one, "body": one["body"].replace("1.2", "1.4")}
+    relation = dedupe.compared(*[record(n, n, uri=f"n{n}", **_said(each)).item for n, each in enumerate((one, two))])[0]
+    assert relation.slots_agree == ("yard lost 4.5 million euros",)
+    assert [(each.slot, each.old, each.new) for each in relation.slots_conflict] == [
+        ("euros and _ crowns", "1.2 million", "1.4 million")
+    ]
+
+
 def test_a_near_duplicate_comes_back_disputed_and_without_evidence_when_its_target_is_killed() -> None:
     stream = Stream()
     stream.item(1, 0, uri="one", **_said(STORY))
@@ -83,6 +93,90 @@ def test_what_waited_under_embargo_says_nothing_of_the_words_of_what_was_killed_
     relation = _relation_of(released)
     assert relation.target is not None
     assert (relation.passages, relation.slots_agree, relation.names_missing, relation.share) == ((), (), (), None)
+
+
+@pytest.mark.parametrize(("how", "cause"), [({"status": "canceled"}, "kill"), ({"status": "withheld"}, "version")])
+def test_what_is_public_is_said_again_without_the_words_of_what_was_withdrawn(how: Any, cause: str) -> None:
+    stream = Stream()
+    stream.item(1, 0, uri="one", version="1", **_said(STORY))
+    (first,) = stream.item(2, 60, uri="two", provider="coast", **_said(SHORTER)).publications
+    assert _relation_of(first).passages
+    *_, again = stream.item(3, 120, uri="one", version="2", **how).publications
+    assert (again.event, again.cause, again.topics, again.current) == ("updated", cause, ("enriched", "latest"), True)
+    assert again.item == first.item
+    assert again.record.figures == first.record.figures
+    assert again.judgement.relations == (dedupe.bare(_relation_of(first)),)
+    assert len(stream.item(4, 180, uri="one", version="3", **how).publications) == 1
+
+
+def test_only_what_is_current_of_a_uri_is_said_again() -> None:
+    stream = Stream()
+    stream.item(1, 0, uri="one", **_said(STORY))
+    stream.item(2, 60, uri="two", version="1", **_said(SHORTER))
+    stream.item(3, 90, uri="two", version="2", headline="Ferries", body="Another matter altogether, of another day.")
+    (killed,) = stream.item(4, 120, uri="one", status="canceled").publications
+    assert killed.event == "killed"
+
+
+def test_an_older_version_that_comes_late_quotes_nothing_that_could_be_withdrawn() -> None:
+    stream = Stream()
+    stream.item(1, 0, uri="one", **_said(STORY))
+    stream.item(2, 60, uri="two", version="2", headline="Ferries", body="Another matter altogether, of another day.")
+    (late,) = stream.item(3, 90, uri="two", version="1", **_said(SHORTER)).publications
+    assert late.event == "late"
+    assert _relation_of(late) == dedupe.bare(_relation_of(late))
+
+
+ARRIVALS = st.builds(
+    lambda plain, odd: plain | odd,
+    st.fixed_dictionaries(
+        {
+            "uri": st.sampled_from(("one", "two", "three")),
+            "provider": st.sampled_from(("harbour", "coast")),
+            "version": st.sampled_from(("1", "2", "3")),
+            "text": st.integers(0, 4),
+        }
+    ),
+    st.sampled_from([*[{}] * 6, {"status": "canceled"}, {"status": "withheld"}, {"embargo_s": 60}, {"clock": True}]),
+)
+
+
+@given(st.lists(ARRIVALS, min_size=4, max_size=16))
+@settings(max_examples=60, deadline=None)
+def test_no_evidence_on_wire_latest_names_what_is_killed_or_withheld(steps: list[dict[str, Any]]) -> None:
+    """And Stream asks a state built anew at every step, as a worker does that restarts or takes the role over."""
+    stream, latest = Stream(), {}
+    gone: set[tuple[str | None, str]] = set()
+    for number, step in enumerate(steps, start=1):
+        for publication in _folded(stream, number, step).publications:
+            item = publication.item
+            if publication.event in ("killed", "withheld"):
+                gone.add((item.provider, item.uri))
+            elif publication.current:
+                gone.discard((item.provider, item.uri))
+            if publication.current:
+                latest[item.provider, item.uri] = publication
+        for publication in latest.values():
+            for each in publication.judgement.relations:
+                if each.target and (each.target.provider, each.target.uri) in gone:
+                    assert each == dedupe.bare(each)
+
+
+def _folded(stream: Stream, number: int, step: dict[str, Any]) -> Outcome:
+    if "clock" in step:
+        return stream.clock(60 * number)
+    said = {name: step[name] for name in ("uri", "provider", "version", "status") if name in step}
+    embargo = {"embargo": 60 * number + step["embargo_s"]} if "embargo_s" in step else {}
+    return stream.item(number, 60 * number, **said, **embargo, **_said(TOLD[step["text"]]))
+
+
+TOLD = [
+    STORY,
+    COPY,
+    SHORTER,
+    {**STORY, "body": STORY["body"].replace("420 passengers", "460 passengers")},
+    {**STORY, "headline": "Harlow line renews its fleet", "body": STORY["body"] + "\n  Unions welcomed the order."},
+]
 
 
 @pytest.mark.parametrize(("how", "reason"), [({"status": "canceled"}, "killed"), ({"status": "withheld"}, "held")])

@@ -17,6 +17,9 @@ START_MS = 1_780_000_000_000
 PROVIDER = "harbour"
 SITE = "test"
 
+OF_ITS_STORY = "of_its_story"
+"""Left out of the line: that two items are of one story is a matter of the linker, tested with it."""
+
 
 def at(seconds: float) -> str:
     """UtcTime so many seconds after the start of every stream."""
@@ -78,7 +81,7 @@ class Stream:
 
 
 def encoded(outcome: Outcome) -> list[codec.Encoded]:
-    return [each for publication in outcome.publications for each in codec.encode(publication, 0, SITE)]
+    return codec.encode_outcome(outcome, 0, SITE)
 
 
 def has_text(publication: Publication) -> bool:
@@ -104,7 +107,7 @@ def told(publication: Publication, number: int) -> str:
             *([] if arrival == number else [f"arrival {arrival}"]),
             *([] if publication.current == ("latest" in publication.topics) else ["current on no wire.latest"]),
             *([f"because of {publication.cause}"] if publication.cause else []),
-            *[f"{each.kind} {_name(each.target)}" for each in judgement.relations],
+            *[f"{each.kind} {_name(each.target)}" for each in judgement.relations if each.reason != OF_ITS_STORY],
             *([f"{judgement.disputed.reason} {_name(judgement.disputed.target)}"] if judgement.disputed else []),
             *([f"older than {_name(publication.superseded_by)}"] if publication.superseded_by else []),
         ]

@@ -20,7 +20,7 @@ from streams.pipeline import Publication, taste
 from streams.settings import Settings
 from streams.state import State
 from tests.fold.stream import SITE, START_MS
-from tests.schemas.registry import check_event
+from tests.schemas.registry import check_event, check_record
 from tests.test_pipeline import BY_CHANCE, STEPS, fold, on_the_log, records
 
 
@@ -33,6 +33,9 @@ def test_every_event_is_valid_and_the_same_bytes_on_each_of_its_topics(steps: li
             assert check_event(orjson.loads(first.value or b"")) == []
             assert all(other[1:] == first[1:] for other in others)
             assert publication.current == ("latest" in publication.topics)
+        for notice in outcome.notices:
+            told = codec.encode_notice(notice, offset, SITE)
+            assert check_record(told.topic, orjson.loads(told.value or b"")) == []
 
 
 @given(STEPS, st.data())

@@ -15,7 +15,7 @@ import pytest
 from schemas.state import kind_of
 from streams.pipeline import RELEASES_MAX, TOMBSTONES_MAX, Outcome
 from tests.fold.stream import Stream, encoded, told
-from tests.schemas.registry import check_event
+from tests.schemas.registry import check_record
 
 SPECS = Path(__file__).parents[1] / "specs" / "fold"
 FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(SPECS.glob("*.toml"))}
@@ -32,7 +32,7 @@ def test_the_fold_answers_as_written(scenario: dict[str, Any]) -> None:
         seconds = step.get("clock", step.get("at", seconds + 10))
         outcome = stream.item(number, seconds, **said) if said else stream.clock(seconds)
         for each in encoded(outcome):
-            assert check_event(orjson.loads(each.value or b"")) == []
+            assert check_record(each.topic, orjson.loads(each.value or b"")) == []
         got.append([told(publication, number) for publication in outcome.publications])
         want.append(step.get("expect", []))
     assert got == want, scenario["why"]
@@ -63,11 +63,11 @@ def test_content_is_forgotten_after_72_hours_and_a_uri_is_not() -> None:
     stream = Stream()
     stream.item(1, 0, uri="tug", version="1", text="Tug adrift.")
     stream.item(2, HOUR_S, uri="raft", provider="coast", text="Tug adrift.")
-    assert _kinds(stream) == ["copy", "item", "item", "log", "text", "text"]
+    assert _kinds(stream) == ["copy", "item", "item", "log", "story", "text", "text"]
     stream.item(3, 72 * HOUR_S - 1, uri="quay", text="Quay closed.")
-    assert _kinds(stream) == ["copy", "item", "item", "item", "log", "text", "text", "text"]
+    assert _kinds(stream) == ["copy", "item", "item", "item", "log", "story", "story", "text", "text", "text"]
     stream.item(4, 73 * HOUR_S, uri="quay", text="Quay open.")
-    assert _kinds(stream) == ["item", "item", "item", "log", "text", "text"]
+    assert _kinds(stream) == ["item", "item", "item", "log", "story", "text", "text"]
     (again,) = stream.item(1, 73 * HOUR_S + 1, uri="tug", version="1", text="Tug adrift.").publications
     assert again.event == "updated", "the raw record is out of the window, its uri is not"
 
@@ -105,11 +105,11 @@ def test_a_record_expires_fifty_entries_at_most_and_the_oldest_first() -> None:
     for number in range(1, count + 1):
         stream.item(number, number, uri="tug", version=str(number), text=f"Text {number}.")
     gone: list[int] = []
-    for expected in (TOMBSTONES_MAX, TOMBSTONES_MAX, 20, 0):
+    for expected in (TOMBSTONES_MAX, TOMBSTONES_MAX, 20 + 1, 0):  # the one is their story, which ended last
         outcome = stream.item(1000 + len(gone), 80 * HOUR_S, uri="quay")
         keys = [key for key, entry in outcome.entries.items() if entry is None]
         assert len(keys) == expected
-        gone += [int(key.split(":")[1], 16) for key in keys]
+        gone += [int(key.split(":")[1], 16) for key in keys if kind_of(key) == "text"]
     assert gone == list(range(1, count + 1))
 
 
@@ -117,11 +117,14 @@ def test_the_fifty_are_of_all_kinds_together_and_go_in_the_order_in_which_they_e
     stream, count = Stream(), TOMBSTONES_MAX + 10
     for number in range(1, count + 1):
         stream.item(number, 0, uri=f"n{number}", text=f"Text {number}.")
-    gone = []
-    for number in range(3):
+    batches = []
+    for number in range(5):
         outcome = stream.item(1000 + number, 31 * DAY_S, uri="quay")
-        gone.append([kind_of(key) for key, entry in outcome.entries.items() if entry is None])
-    assert gone == [["text"] * TOMBSTONES_MAX, ["text"] * 10 + ["item"] * (TOMBSTONES_MAX - 10), ["item"] * 20]
+        batches.append([kind_of(key) for key, entry in outcome.entries.items() if entry is None])
+    gone = [kind for batch in batches for kind in batch]
+    assert all(len(batch) == TOMBSTONES_MAX for batch in batches[: len(gone) // TOMBSTONES_MAX])
+    assert [kind for kind in gone if kind != "story"] == ["text"] * count + ["item"] * count
+    assert "story" in gone[: gone.index("item")], "a story ends with its texts"
 
 
 def test_a_clock_record_expires_nothing_by_its_own_time() -> None:

@@ -25,6 +25,7 @@ EXAMPLES = HERE.parents[1] / "schemas" / "examples"
 START = "2026-03-05T12:00:00Z"
 SITE = "golden"
 FEEDS = Feeds(tuple(FeedRow(**row) for row in feeds()), "unknown")
+NOTICES = {"wire.stories": "story", "wire.alerts": "alert"}
 CLOCK_MS = 10_000
 """Distance of the clock records; one more stands at each due embargo, as in a live log."""
 
@@ -44,6 +45,10 @@ def lines() -> list[dict[str, Any]]:
             topics = [f"wire.{topic}" for topic in publication.topics]
             event = orjson.loads(first.value or b"{}")
             found.append({"topics": topics, "headers": codec.texts(first.headers), "event": event})
+        for notice in outcome.notices:
+            told = codec.encode_notice(notice, offset, SITE)
+            value = orjson.loads(told.value or b"{}")
+            found.append({"topics": [told.topic], "headers": codec.texts(told.headers), NOTICES[told.topic]: value})
         offset += 1
 
     records = list(_records())

@@ -35,6 +35,12 @@ def check_event(event: dict[str, Any]) -> list[str]:
     return [*check("enriched", event), *check("enriched", event, "read"), *errors(ninjs(), plain)]
 
 
+def check_record(topic: str, value: dict[str, Any]) -> list[str]:
+    """What is wrong with the value of a published record of that topic."""
+    name = {"wire.stories": "story", "wire.alerts": "alert"}.get(topic)
+    return check_event(value) if name is None else [*check(name, value), *check(name, value, "read")]
+
+
 def check(name: str, value: Any, way: str = "strict") -> list[str]:
     """What is wrong with a value by the current schema of that name; way is `strict` or `read`."""
     version = SCHEMAS[name][0]

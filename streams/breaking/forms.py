@@ -1,0 +1,154 @@
+"""The form of an item: a line, a short text, a text or a table; and what it is besides a report.
+
+A line is a headline alone, or a body that only says the headline again. Short is what fits three paragraphs.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schemas.figure import Figure
+from schemas.item import WireItem
+from schemas.traits import Form
+from streams.breaking.events import Sight
+
+SHORT_PARAGRAPHS, SHORT_CHARS = 3, 900
+ADD_EXPECTED = ("more to follow", "more follows", "more later", "follows shortly", "story to follow", "developing story")
+
+_BREAK = re.compile(r"\n\s*\n|\n[ \t]{2,}")
+_SENTENCE = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])")
+_DIGITS = str.maketrans("", "", "0123456789")
+_ROWS = re.compile(r";[^;\n]*;|\S {3,}\S+ {2,}\S| -- .* -- ")
+"""A line with columns: two semicolons, or two gaps."""
+
+FURNITURE = ("breaking news alerts", "sign up", "subscribe", "newsletter", "no comments", "check back for updates",
+             "all rights reserved")  # fmt: skip
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tonight", "this morning",
+        "yesterday")  # fmt: skip
+PAST = (" since ", " ago", "last year", "last month", " once ", " was once", "in september", "in december", "in january",
+        " earlier this year", " in 20", " in 19")  # fmt: skip
+SPEECH = ('"', "“", " said", " says", " told")
+
+# What a price is quoted of, as the subject of a line; and what a line says that a price does.
+INSTRUMENTS = frozenset(
+    "stoxx dax cac ftse nasdaq s&p dow nikkei brent crude wti gold silver copper platinum euro dollar yen sterling pound"
+    " bund bunds gilts treasuries bitcoin futures shares stocks topix hang hsi asx kospi sensex ibex mib wheat corn"
+    " soybeans coffee cocoa sugar natgas oil rouble yuan index".split()
+)
+BEFORE_INSTRUMENT = frozenset(
+    "spot front month european european asian u.s us london new york wall street world global tokyo nymex comex ice euro"
+    " benchmark pan world's zone".split()
+)
+TICK_MOVES = frozenset(
+    "up down flat rise rises fall falls ease eases slip slips gain gains drop drops open opens close closes end ends"
+    " trade trades steady unchanged hit hits jump jumps extend extends climb climbs little at above below higher lower"
+    " firm firms edge edges settle settles settled".split()
+)
+TICK_FIRST = 5
+"""Words of the headline among which instrument and move must stand."""
+
+
+class Shape(NamedTuple):
+    form: Form
+    paragraphs: tuple[str, ...]
+    lede: str
+    lede_start: int
+    bare: bool
+    """There is a headline and no body at all."""
+    add_expected: bool = False
+
+
+def shape(item: WireItem) -> Shape:
+    body = item.body or ""
+    if not body:
+        return Shape("line", (), "", 0, bool(item.headline))
+    found = [each.strip() for each in _BREAK.split(body[:6000]) if each.strip()]
+    news = [each for each in found if not _is_furniture(each)]
+    start = _lede_start(item, body, news)
+    lede = body[start : start + 420]
+    end = _SENTENCE.search(lede)
+    lede = lede[: end.start() + 1] if end else lede
+    low = body[-300:].lower()
+    return Shape(
+        form=_form(item, body, news), paragraphs=tuple(news), lede=lede, lede_start=start, bare=False,
+        add_expected=any(each in low for each in ADD_EXPECTED),
+    )  # fmt: skip
+
+
+def _lede_start(item: WireItem, body: str, news: list[str]) -> int:
+    """Where the copy begins after furniture and dateline."""
+    start = body.find(news[0]) if news else 0
+    if item.dateline is not None and body.startswith(item.dateline.text, start):
+        start += len(item.dateline.text)
+        start += len(body[start : start + 12]) - len(body[start : start + 12].lstrip(" -–—_:."))
+    return start
+
+
+def _is_furniture(paragraph: str) -> bool:
+    """A sign-off (`kpd 0157 ah n1`, `Reuter`), a sign-up line, a page's own words."""
+    if len(paragraph) > 90:
+        return False
+    low = paragraph.lower()
+    short = len(paragraph) < 25 and paragraph[-1] not in ".!?\"”" and not paragraph[0].isdigit()
+    return short or any(each in low for each in FURNITURE)
+
+
+def _form(item: WireItem, body: str, news: list[str]) -> Form:
+    if _is_table(body):
+        return "table"
+    if len(news) == 1 and _echoes(item.headline, news[0]):
+        return "line"
+    return "short" if len(news) <= SHORT_PARAGRAPHS and sum(map(len, news)) <= SHORT_CHARS else "text"
+
+
+def _is_table(body: str) -> bool:
+    head = body[:600]
+    digits = len(head) - len(head.translate(_DIGITS))
+    return digits > 0.16 * len(head) or (digits > 8 and len(_ROWS.findall(head)) >= 2) or len(_ROWS.findall(head)) >= 4
+
+
+def _echoes(headline: str | None, paragraph: str) -> bool:
+    """Whether the one paragraph says the headline again, after a dateline perhaps: the form of an AP NewsAlert."""
+    if not headline:
+        return False
+    plain = _folded(paragraph)
+    return plain.endswith(_folded(headline)) or (len(plain) < 2 * len(headline) + 60 and _SENTENCE.search(paragraph) is None
+                                                  and _shared(headline, plain) >= 0.8)  # fmt: skip
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split()).rstrip(".")
+
+
+def _shared(headline: str, plain: str) -> float:
+    words = set(_folded(headline).split())
+    return len(words & set(plain.split())) / max(1, len(words))
+
+
+def is_tick(sight: Sight, figures: Sequence[Figure]) -> bool:
+    """`BRENT CRUDE FUTURES RISE 61 CENTS`: where a price stands at a moment. What names who set it is none."""
+    words = [word for word, _, _ in sight.words[: TICK_FIRST + 3]]
+    if not any(figure.field == "headline" for figure in figures):
+        return False
+    for index, word in enumerate(words[:TICK_FIRST]):
+        if word in INSTRUMENTS:
+            moves = index + 1 < len(words) and any(each in TICK_MOVES for each in words[index + 1 : index + 4])
+            return moves
+        if word not in BEFORE_INSTRUMENT and not sight.possessive(index):
+            return False
+    return False
+
+
+def background_heavy(shape_: Shape) -> bool:
+    """Whether more than half of a longer text is not of the day: no day is named, and nobody speaks, or all is past."""
+    news = shape_.paragraphs[:14]
+    if len(news) < 6:
+        return False
+    return sum(_is_background(each.lower()) for each in news) > len(news) / 2
+
+
+def _is_background(low: str) -> bool:
+    if any(day in low for day in DAYS):
+        return False
+    return any(each in low for each in PAST) or not any(each in low for each in SPEECH)

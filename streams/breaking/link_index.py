@@ -1,0 +1,96 @@
+"""Active stories, found by the rare words of what was last told in them.
+
+The index holds every story that is put, in the order of the log; caps belong to the asker. So an index built anew from
+the entries of the state answers like the one that grew with them.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from math import log, sqrt
+
+from streams.breaking.link_terms import Link, unpack
+
+ANCHORS_MAX = 24
+"""Words of an item by which its story is found: those that tell most."""
+
+NEWEST = 40
+"""Stories of one word that are looked at, the newest: a word that stands in more has little to say."""
+
+LOOKED_AT = 800
+"""Places that one question looks at, those of the rarest words first: a bound on its work at any number of stories."""
+
+CANDIDATES_MAX = 20
+
+
+class Stories:
+    """Places count up with every story that is put; nothing but their order is ever used."""
+
+    def __init__(self) -> None:
+        self._keys: dict[int, str] = {}
+        self._stories: dict[str, tuple[int, tuple[int, ...]]] = {}
+        self._words: dict[int, dict[int, None]] = {}
+        self._sizes: dict[int, int] = {}
+        self._next = 0
+
+    def __len__(self) -> int:
+        return len(self._stories)
+
+    def put(self, key: str, links: Iterable[str]) -> None:
+        """A story by the links of its founding item and its newest ones; what was put under the key before is gone."""
+        if key in self._stories:
+            self.remove(key)
+        place = self._next
+        self._next += 1
+        codes = tuple(dict.fromkeys(code for link in links for code in anchors(unpack(link))))
+        self._keys[place] = key
+        self._stories[key] = place, codes
+        self._sizes[place] = len(codes)
+        for code in codes:
+            found = self._words.get(code)
+            if found is None:
+                self._words[code] = {place: None}
+            else:
+                found[place] = None
+
+    def remove(self, key: str) -> None:
+        place, codes = self._stories.pop(key)
+        del self._keys[place], self._sizes[place]
+        for code in codes:
+            found = self._words[code]
+            del found[place]
+            if not found:
+                del self._words[code]
+
+    def like(self, link: str) -> list[str]:
+        """Keys of the stories that share most with the item, by rarity of what is shared; of equal ones the newest."""
+        asked = unpack(link)
+        lists = sorted([(len(found), code) for code in anchors(asked) if (found := self._words.get(code))])
+        shared: dict[int, float] = {}
+        left = LOOKED_AT
+        for count, code in lists:
+            weight = log((len(self) + COMMON) / count) ** 2 * ZONES[asked.terms[code].zone]
+            places = self._words[code]
+            for place in places if count <= NEWEST else islice(reversed(places), NEWEST):
+                shared[place] = shared.get(place, 0.0) + weight
+            left -= min(count, NEWEST)
+            if left <= 0:
+                break
+        # A story that has told much shares something with everything.
+        likely = sorted([(-weight / sqrt(self._sizes[place] + SIZE), -place) for place, weight in shared.items()])
+        return [self._keys[-place] for _, place in likely[:CANDIDATES_MAX]]
+
+
+COMMON = 10
+"""Stories added to those that are active, so that a word of one story tells something when there are few."""
+ZONES = (1.0, 1.6, 3.0)
+"""What a word weighs by its zone in the item: of the stories that an item belongs to, nineteen in twenty are among the
+candidates without this, and 99 in 100 with it."""
+SIZE = 8
+
+
+def anchors(link: Link) -> Sequence[int]:
+    """Codes of the words that tell most: rare ones, and of equally rare ones those of the headline."""
+    ranked = sorted(
+        [(-(term.weight + (6 if term.zone else 0) + term.count), code) for code, term in link.terms.items()]
+    )
+    return [code for _, code in ranked[:ANCHORS_MAX]]

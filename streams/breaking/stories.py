@@ -1,0 +1,254 @@
+"""Running stories: who is in one, who leads it, and what its figures have said over time.
+
+A story is one event with all that is told of it. Its entry in the state holds every member that may be shown and,
+marked hidden, those that are held: they are linked by, and nothing public shows them. What a reader gets (`shown`) is
+made from the entry and from nothing else, so a member that is withdrawn leaves nothing behind.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from schemas.base import utc
+from schemas.figure import Figure
+from schemas.ids import digest
+from schemas.item import WireItem
+from schemas.judgement import ItemRef, Story, StoryFigure, StoryMember
+from schemas.lists import Level
+from schemas.state import AlertRow, FigureRow, MemberRow, StoryEntry
+from schemas.traits import Form
+
+HOUR_MS = 3_600_000
+
+LEVELS: tuple[Level, ...] = ("none", "update", "developing", "urgent", "alert", "flash")
+"""From the least to the greatest."""
+
+LINKS_MAX = 8
+"""The founding item and the newest ones: what a story is about moves on, and its beginning stays."""
+
+MEMBERS_MAX, SLOTS_MAX, READINGS_MAX = 200, 24, 40
+"""Of one story. A story that runs for days has the founding item and the newest ones; nothing is bounded by them but
+the size of its record."""
+
+FADES_MS, ENDS_MS = 2 * HOUR_MS, 12 * HOUR_MS
+"""An alert that nothing has changed for two hours is a developing story, after twelve an old one: the level of a story
+falls by the log's time. A reader who wants to know how urgent it was looks at its members."""
+
+STANDS_MS = 6 * HOUR_MS
+"""Two agencies that differ are in conflict where both have spoken within these hours of each other; a toll that nobody
+has repeated since last night contradicts nobody."""
+
+_FORMS: tuple[Form, ...] = ("table", "line", "short", "text")
+
+
+def founded(item: WireItem, offset: int, now: int, received_ms: int, wave: str | None = None) -> StoryEntry:
+    """A story without members yet. Its id comes from the arrival that founds it, so a replay gives it again."""
+    entry = StoryEntry(
+        offset=offset, at=now, story=digest("story", item.provider, item.uri, item.raw_id, item.part.index),
+        founded=received_ms, last=received_ms, links=[], members=[], figures={}, alerts=[],
+        shown=False, retracted=False,
+    )  # fmt: skip
+    if wave is not None:
+        entry["wave"] = wave
+    return entry
+
+
+def joined(
+    entry: StoryEntry, row: MemberRow, link: str | None, figures: Sequence[Figure], received_ms: int
+) -> StoryEntry:
+    """The story with this item in it; a version takes the place of the one before it."""
+    who = (row["provider"], row["uri"])
+    before = member(entry, *who)
+    if before is not None:
+        row = {
+            **row,
+            "at": before["at"],
+            "received_at": before["received_at"],
+            "alerted": row["alerted"] or before["alerted"],
+        }
+        members = [row if each is before else each for each in entry["members"]]
+    else:
+        members = _bounded([*entry["members"], row], MEMBERS_MAX)
+    links = entry["links"]
+    if link is not None:
+        links = _bounded([*links, [link, received_ms, *who]], LINKS_MAX)
+    told: StoryEntry = {**entry, "members": members, "links": links, "last": max(entry["last"], received_ms)}
+    if row["own"] and not row.get("hidden"):
+        told["figures"] = _with_figures(entry["figures"], row, figures, received_ms)
+    return told
+
+
+def without(entry: StoryEntry, provider: str, uri: str) -> StoryEntry:
+    """The story without this item: neither its place, nor its words, nor its figures."""
+    who = (provider, uri)
+    figures = {
+        slot: left
+        for slot, rows in entry["figures"].items()
+        if (left := [row for row in rows if (row["told"]["provider"], row["told"]["uri"]) != who])
+    }
+    return {
+        **entry,
+        "members": [row for row in entry["members"] if (row["provider"], row["uri"]) != who],
+        "links": [row for row in entry["links"] if tuple(row[2:]) != who],
+        "figures": figures,
+    }
+
+
+def member(entry: StoryEntry, provider: str, uri: str) -> MemberRow | None:
+    return next((row for row in entry["members"] if row["uri"] == uri and row["provider"] == provider), None)
+
+
+def visible(entry: StoryEntry) -> list[MemberRow]:
+    return [row for row in entry["members"] if not row.get("hidden")]
+
+
+def standing(entry: StoryEntry) -> AlertRow | None:
+    """The alert that is on, the newest where there are several."""
+    return next((row for row in reversed(entry["alerts"]) if row["standing"]), None)
+
+
+def greatest(entry: StoryEntry) -> Level:
+    """The greatest level that a member has."""
+    return max((row["level"] for row in visible(entry)), key=LEVELS.index, default="none")
+
+
+def level_of(entry: StoryEntry, now: int) -> Level:
+    """How urgent the story is at this time of the log."""
+    alert = standing(entry)
+    top = alert["level"] if alert else greatest(entry)
+    quiet = now - (alert["at"] if alert else max((row["at"] for row in visible(entry)), default=now))
+    fallen: Level = top if quiet < FADES_MS else "developing" if quiet < ENDS_MS else "update"
+    return min(top, fallen, key=LEVELS.index)
+
+
+def origins(entry: StoryEntry, provider: str, since: int) -> int:
+    """How many other agencies have reported by themselves since then; copies of one agency count once."""
+    return len({row["provider"] for row in visible(entry) if row["own"] and row["at"] >= since} - {provider})
+
+
+def lead(entry: StoryEntry) -> MemberRow | None:
+    """The item to read: the fullest report of its own, the earliest of those."""
+    found = visible(entry)
+    return max(found, key=lambda row: (row["own"], _FORMS.index(row["form"]), -row["at"]), default=None)
+
+
+def shown(entry: StoryEntry, now: int, gone: ItemRef | None = None) -> Story:
+    """The value of the story's record on wire.stories. `gone` stands for the lead where no member is left."""
+    first = lead(entry)
+    at = ItemRef(uri=first["uri"], version=first["version"], provider=first["provider"]) if first else gone
+    assert at is not None, "a story is shown once it has a member, and again when it loses its last"
+    return Story(
+        story_id=entry["story"],
+        wave_id=entry.get("wave"),
+        retracted=entry["retracted"],
+        lead=at,
+        level=level_of(entry, now),
+        members=tuple([_member(row) for row in visible(entry)]),
+        figures=tuple([_figure(slot, rows) for slot, rows in entry["figures"].items()]),
+        first_at=utc(entry["founded"]),
+        last_at=utc(entry["last"]),
+    )
+
+
+def _member(row: MemberRow) -> StoryMember:
+    # Made without validation, as events are: every value was validated with the item.
+    return StoryMember.model_construct(
+        uri=row["uri"],
+        version=row["version"],
+        provider=row["provider"],
+        received_at=row["received_at"],
+        level=row["level"],
+        role=row["role"],
+    )
+
+
+def _figure(slot: str, rows: list[FigureRow]) -> StoryFigure:
+    return StoryFigure.model_construct(
+        slot=slot,
+        current=Figure.model_validate(rows[-1]["figure"]),
+        timeline=tuple([row["told"] for row in rows]),
+        conflict=_in_conflict(rows),
+    )
+
+
+def _in_conflict(rows: list[FigureRow]) -> bool:
+    latest = {row["told"]["provider"]: row for row in rows}
+    spoken = [row["told"] for row in latest.values() if row["at"] >= rows[-1]["at"] - STANDS_MS]
+    if len(spoken) < 2:
+        return False
+    ranges = [reach(told) for told in spoken]
+    return max(low for low, _ in ranges) > min(high for _, high in ranges)
+
+
+ABOUT = Decimal("0.1")
+"""A tenth on both sides: `about 40` contradicts 50 and not 43."""
+
+
+def reach(told: Mapping[str, str]) -> tuple[Decimal, Decimal]:
+    """The values that a reading allows."""
+    low, high, modifier = Decimal(told["lo"]), Decimal(told["hi"]), told["modifier"]
+    if modifier in ("about", "vague"):
+        return low - abs(low) * ABOUT, high + abs(high) * ABOUT
+    if modifier in ("at_least", "more_than"):
+        return low, Decimal("Infinity")
+    if modifier in ("at_most", "less_than"):
+        return Decimal("-Infinity"), high
+    return low, high
+
+
+def slots(figures: Sequence[Figure]) -> Iterator[tuple[str, Figure]]:
+    """What an item says in each slot: the first figure there, as the headline comes before the body.
+
+    A part of a total (`12 dead, three of them children`) and what its own text takes back are no readings of the slot.
+    """
+    seen = set()
+    for figure in figures:
+        part = any(relation.kind == "part_of" for relation in figure.relations)
+        if figure.slot and figure.slot not in seen and not part and not figure.superseded:
+            seen.add(figure.slot)
+            yield figure.slot, figure
+
+
+def _with_figures(
+    told: dict[str, list[FigureRow]], row: MemberRow, figures: Sequence[Figure], received_ms: int
+) -> dict[str, list[FigureRow]]:
+    """The readings with those of this item, where its agency has not said the very same last."""
+    all_told = dict(told)
+    for stated, figure in slots(figures):
+        slot = same_slot(stated, all_told) or stated
+        rows = all_told.get(slot, [])
+        last = next((each["told"] for each in reversed(rows) if each["told"]["provider"] == row["provider"]), None)
+        if last is not None and (last["lo"], last["hi"], last["modifier"]) == (figure.lo, figure.hi, figure.modifier):
+            continue
+        new = FigureRow(at=received_ms, told=_reading(row, figure, received_ms), figure=figure.plain())
+        if rows or len(all_told) < SLOTS_MAX:
+            all_told[slot] = _bounded([*rows, new], READINGS_MAX)
+    return all_told
+
+
+def _reading(row: MemberRow, figure: Figure, received_ms: int) -> dict[str, str]:
+    """When, who, and what; by whose word where the text says so."""
+    by = figure.attribution.text if figure.attribution else ""
+    told = {
+        "at": utc(received_ms), "provider": row["provider"], "uri": row["uri"], "version": row["version"] or "",
+        "text": figure.text, "lo": figure.lo, "hi": figure.hi, "modifier": figure.modifier, "by": by,
+    }  # fmt: skip
+    return {name: value for name, value in told.items() if value}
+
+
+def same_slot(stated: str, told: dict[str, list[FigureRow]]) -> str | None:
+    """The slot of the story that this one is: equal, or equal but for a place that one of them does not state."""
+    if stated in told:
+        return stated
+    stem, _, place = stated.rpartition("/")
+    return next(
+        (slot for slot in told if slot.rpartition("/")[0] == stem and not (place and slot.rpartition("/")[2])), None
+    )
+
+
+T = TypeVar("T")
+
+
+def _bounded(rows: list[T], most: int) -> list[T]:
+    """The first and the newest."""
+    return rows if len(rows) <= most else [rows[0], *rows[-(most - 1) :]]
