@@ -20,9 +20,8 @@ from schemas.traits import Reason, Traits
 from streams.breaking.weights import ADD_SCORE, ALERT_SCORE, CAPS, CONTEXT_WEIGHTS
 
 HOUR_S = 3600.0
-URGENT_S, DEVELOPING_S, ADD_S = HOUR_S, 6 * HOUR_S, 40 * 60.0
-"""After an alert: how long a short follow-up is urgent, a text developing, and the next text of its own provider the
-add that it announced."""
+URGENT_S, DEVELOPING_S = HOUR_S, 6 * HOUR_S
+"""After an alert: how long a short follow-up is urgent, and another text developing."""
 
 OLD_S, STALE_S = 6 * HOUR_S, 24 * HOUR_S
 
@@ -44,6 +43,8 @@ class Context:
     founds: bool = True
     known: bool = False
     """Its provider has spoken in this story before."""
+    expands: bool = False
+    """Its provider's last word in it is an alert line: this is the text that the line announced."""
     origins_5: int = 0
     origins_30: int = 0
     """Other independent origins in the last minutes; copies of one agency count once."""
@@ -63,7 +64,8 @@ def level(traits: Traits, context: Context) -> tuple[Level, float, tuple[Reason,
     """Level, score and all reasons: those of the item, then those of its place."""
     reasons = (*traits.reasons, *_place(traits, context))
     total = score(reasons)
-    return _level(traits, context, total, {each.code for each in reasons}), total, reasons
+    codes = {each.code for each in reasons} | {each.family for each in traits.reasons}
+    return _level(traits, context, total, codes), total, reasons
 
 
 def score(reasons: Iterable[Reason], families: frozenset[str] | None = None) -> float:
@@ -105,19 +107,17 @@ def _alerting(traits: Traits, context: Context, total: float, codes: set[str]) -
         return "flash" if not context.known or traits.grade == "flash" else "alert"
     if (formed and traits.severity) or bare:
         return "alert"
-    if traits.severity >= 2 and context.since_alert_s is None and sure and "declared_late" not in codes:
-        if traits.grade is not None or not _is_market(codes):
-            return "alert"
+    undeclared = traits.grade is None and not codes.isdisjoint(("market", "moment"))
+    if traits.severity >= 2 and context.since_alert_s is None and sure and not undeclared:
+        return "alert"
     if context.material and sure:
         return "alert"
-    if _is_market(codes) and traits.grade is None:
+    if undeclared:
         least = ADD_SCORE if "first_add" in codes else ALERT_SCORE
         return "alert" if total >= least else None
     return None
 
 
-def _is_market(codes: set[str]) -> bool:
-    return "market_wire" in codes
 
 
 def _is_urgent(traits: Traits, context: Context) -> bool:
@@ -135,8 +135,8 @@ def _place(traits: Traits, context: Context) -> list[Reason]:
     elif context.material:
         found.append(_reason("new_fact", "novelty", ", ".join(context.material)))
     since = context.since_alert_s
-    if not context.founds and context.known and since is not None and since <= ADD_S and traits.form != "line":
-        found.append(_reason("first_add", "novelty", f"{since:.0f} s after its alert"))
+    if context.expands and traits.form != "line":
+        found.append(_reason("first_add", "novelty", None if since is None else f"{since:.0f} s after the alert"))
     if context.origins_5:
         found.append(_reason("origins_5", "velocity", str(context.origins_5)))
     if context.origins_30 > context.origins_5:

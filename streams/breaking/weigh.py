@@ -255,9 +255,11 @@ def _overtaken(item: WireItem, traits: Traits, entry: StoryEntry, received_ms: i
 def _context(arrival: Arrival, at: Place, changed: tuple[str, ...], *, disputed: bool) -> Context:
     item, entry, received_ms = arrival.record.item, at.entry, arrival.at
     alert = stories.standing(entry)
+    own = [row for row in stories.visible(entry) if row["provider"] == item.provider]
     return Context(
         founds=at.founds,
-        known=_has_spoken(entry, item.provider),
+        known=bool(own),
+        expands=_expands(own, received_ms),
         origins_5=stories.origins(entry, item.provider, received_ms - 5 * alerts.MINUTE_MS),
         origins_30=stories.origins(entry, item.provider, received_ms - 30 * alerts.MINUTE_MS),
         since_alert_s=(received_ms - alert["at"]) / 1000 if alert else None,
@@ -268,6 +270,17 @@ def _context(arrival: Arrival, at: Place, changed: tuple[str, ...], *, disputed:
         held=arrival.how == "held",
         age_s=(received_ms - ms(item.sent_at)) / 1000 if item.sent_at else None,
     )
+
+
+def _expands(own: list[MemberRow], received_ms: int) -> bool:
+    """Whether its provider has sent more alert lines of late than texts since the first of them: each announces one."""
+    late = [row for row in own if received_ms - row["at"] <= ADD_MS]
+    lines = [row["at"] for row in late if row["form"] == "line" and row["alerted"]]
+    return bool(lines) and len(lines) > sum(row["form"] != "line" and row["at"] >= lines[0] for row in late)
+
+
+ADD_MS = 45 * alerts.MINUTE_MS
+"""How long after an alert line its text comes, nineteen times in twenty."""
 
 
 def _target(arrival: Arrival, entry: StoryEntry) -> MemberRow | None:
@@ -299,8 +312,9 @@ def _relations(arrival: Arrival, traits: Traits, at: Place, role: StoryRole) -> 
         return found
     seen = stories.visible(at.entry)
     own = [row for row in seen if row["provider"] == item.provider]
-    if own and traits.form != "line" and all(row["alerted"] and row["form"] != "text" for row in own):
-        told = Relation(kind="alert_expanded_by", target=_ref(own[-1]), reason="first_text_after_alert", score=at.score)
+    if traits.form != "line" and _expands(own, arrival.at):
+        line = _ref([row for row in own if row["form"] == "line" and row["alerted"]][-1])
+        told = Relation(kind="alert_expanded_by", target=line, reason="first_text_after_alert", score=at.score)
         return (told, *[each for each in found if each.kind != "alert_expanded_by"])
     if first is not None and kind in LINKS:
         other = _told_by_another(first, traits, item)
