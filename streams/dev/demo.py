@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -105,7 +105,9 @@ async def _watch(
         while not seen.empty():
             await tell_next()
         wrong = ledger.differences(latest)
-        _summary(out, ledger, wrong)
+        alerts = [_event(each) async for each in read_topic(settings, "wire.alerts", to_end=True)]
+        stories = {each.key: _event(each) async for each in read_topic(settings, "wire.stories", to_end=True)}
+        _summary(out, ledger, wrong, [*_alerts(alerts), *_stories(list(stories.values()))])
         if stays:
             _invitation(out, settings)
         while stays:
@@ -294,11 +296,11 @@ def _is_remarkable(read: Read, expected: Expected) -> bool:
     return (expected.outcome, expected.event) != ("enriched", "created") or read.headers.get("wire_level") != "none"
 
 
-def _summary(out: Console, ledger: Ledger, wrong: list[str]) -> None:
+def _summary(out: Console, ledger: Ledger, wrong: list[str], running: list[tuple[str, str]]) -> None:
     out.rule(Text("What came of it", style="bold"), align="left")
     out.print(_counts(ledger))
     out.print()
-    for about, line in _highlights(ledger):
+    for about, line in (*running, *_highlights(ledger)):
         row = Text.assemble((f"{about:<10}", "bold"), line)
         out.print(terminal.folded(row, out) if out.is_terminal else row, soft_wrap=not out.is_terminal)
     out.print()
@@ -328,6 +330,28 @@ def _counts(ledger: Ledger) -> Table:
     if waits:
         table.add_row("sent to seen", f"{statistics.median(waits):.0f} ms in the middle, {waits[-1]:.0f} ms at most")
     return table
+
+
+def _alerts(alerts: Sequence[terminal.Event]) -> Iterator[tuple[str, str]]:
+    """What a push service would have sent."""
+    actions = Counter(each["action"] for each in alerts)
+    if actions:
+        told = ", ".join(f"{actions[name]} {name}" for name in CLOSED_LISTS["alert action"] if actions[name])
+        yield "alerts", f"{told}, on wire.alerts; copytaster explain shows the reasons of any item."
+
+
+def _stories(stories: Sequence[terminal.Event]) -> Iterator[tuple[str, str]]:
+    """The two that have most members, with the figure that has moved most."""
+    for story in sorted(stories, key=lambda story: (-len(story["members"]), story["story_id"]))[:2]:
+        readings = [(each["slot"].split("/")[0], _moves(each)) for each in story.get("figures", ())]
+        role, values = max(readings, key=lambda reading: len(reading[1]), default=("", []))
+        moved = f"; {role}: {' -> '.join(values)}" if len(values) > 1 else ""
+        yield "story", f"{len(story['members'])} items led by {story['lead']['uri']}{moved}."
+
+
+def _moves(figure: Mapping[str, Any]) -> list[str]:
+    """The values of a figure in the order in which they were first told."""
+    return list(dict.fromkeys(reading["lo"] for reading in figure.get("timeline", ())))
 
 
 def _highlights(ledger: Ledger) -> Iterator[tuple[str, str]]:
