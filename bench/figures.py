@@ -463,7 +463,14 @@ BASE_FORMS = {"smaller": "small", "larger": "large", "bigger": "big", "largest":
 
 
 def _concept(figure: Figure) -> list[str]:
-    return [re.sub(r"['’]s?$", "", word) for word in figure.topic.split()] if figure.topic else []
+    words = figure.topic.split() if figure.topic else []
+    if figure.kind not in NOUN_IS_UNIT and figure.noun and figure.noun.start is not None:
+        words += [word for word in figure.noun.text.split() if word not in words]
+    return [re.sub(r"['’]s?$", "", word) for word in words]
+
+
+NOUN_IS_UNIT = frozenset({"count", "fraction", "tally", "percent"})
+"""Of these NewsQuant writes the noun as the unit; of any other kind it is part of the concept."""
 
 
 def _generation(reject: Rejection) -> Row:

@@ -15,7 +15,7 @@ from schemas.figure import Figure
 from schemas.figure import Noun as FigureNoun
 from schemas.ids import digest
 from schemas.lists import TextField
-from streams.figures import grammar, meaning, neighbours, slots
+from streams.figures import currencies, grammar, meaning, neighbours, slots
 from streams.figures.meaning import Meaning
 from streams.figures.numerals import plain_text
 from streams.figures.window import fold
@@ -41,6 +41,7 @@ def find(uri: str, version: str | None, headline: str | None, body: str | None) 
         room = FIGURES_MAX - len(figures)
         low = fold(text)
         readings, _ = grammar.read(text, low, headline=field == "headline", readings_max=room)
+        readings = currencies.settle(low, readings, (body or text)[: currencies.LEAD_CHARS])
         figures += _figures(uri, version, field, text, low, readings)
     return tuple(figures)
 
@@ -87,14 +88,18 @@ def _figures(
             "attribution": _attribution(text, field, known),
             "relations": [{"kind": kind, "target": ids[target]} for kind, target in known.relations],
             "superseded": True if known.superseded else None,
-            "conversion_check": neighbours.conversion(readings, targets, index),
+            "conversion_check": neighbours.conversion(readings, targets[index], index) if index in targets else None,
             "topic": _topic(text, known),
-            "slot": slots.key(reading, known),
+            "slot": slots.key(reading, known, _whole(known, meanings) if known.relations else None),
             "rule": reading.row,
         }
         for index, (reading, known) in enumerate(zip(readings, meanings, strict=True))
     ]
     return FIGURES.validate_python(rows)
+
+
+def _whole(known: Meaning, meanings: list[Meaning]) -> Meaning | None:
+    return next((meanings[target] for kind, target in known.relations if kind == "part_of"), None)
 
 
 FIGURES = TypeAdapter(list[Figure])

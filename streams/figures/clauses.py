@@ -55,6 +55,7 @@ class Sentence:
         "text",
         "words",
     )
+    tags: list[str]
 
     def __init__(self, text: str, low: str, start: int, end: int, readings: list[Reading]) -> None:
         self.text, self.start, self.end = text, start, end
@@ -76,9 +77,21 @@ class Sentence:
         self.words += TOKEN.findall(low, place, end)
         # Only blanks stand between two tokens, so that the next place of a word is its own.
         place = start
-        self.ends = [place := low.index(word, place) + len(word) for word in self.words]
-        self.starts = [stop - len(word) for stop, word in zip(self.ends, self.words, strict=True)]
+        starts: list[int] = []
+        ends: list[int] = []
+        for word in self.words:
+            place = low.index(word, place)
+            starts.append(place)
+            place += len(word)
+            ends.append(place)
+        self.starts, self.ends = starts, ends
+
+    def __getattr__(self, name: str) -> list[str]:
+        """The classes are told when they are first asked for: a row of a results table never asks."""
+        if name != "tags":
+            raise AttributeError(name)
         self.tags = self._tagged()
+        return self.tags
 
     def _tagged(self) -> list[str]:
         """The class of every token, settled where its company tells it from its guess."""
@@ -167,10 +180,31 @@ def sentences(text: str, low: str, readings: list[Reading]) -> Iterator[Sentence
         yield sentence
 
 
+DATELINE = re.compile(
+    r"\s{0,8}(?:[A-Z][A-Za-z.,'’/ ]{1,40}, )?(?:[A-Z][A-Za-z.]{2,9} [0-9]{1,2}|[A-Z][A-Z .,'’/]{2,40})"
+    r"(?: ?\([A-Za-z ]{2,20}\))? ?(?:--?|–|—) (?=[\"“'‘<]?(?:[A-Z0-9][a-z0-9 ]|[A-Z]{2,6} [a-z]))"
+)
+"""`LONDON, March 2 -`, `KARACHI (Agency) -`: whence and when, and no part of the first sentence."""
+
+
+def dateline_end(text: str) -> int:
+    """Where the dateline of a text ends; 0 if it has none."""
+    head = text[:DATELINE_MAX]
+    if "-" not in head and "–" not in head and "—" not in head:
+        return 0  # most texts
+    found = DATELINE.match(text)
+    return found.end() if found else 0
+
+
+DATELINE_MAX = 100
+
+
 def _bounds(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for found in BREAK.finditer(text):
-        if text[found.start()] == "." and _is_abbreviation(text, found.start()):
+    start = dateline_end(text)
+    if start:
+        yield 0, start
+    for found in BREAK.finditer(text, start):
+        if text[found.start()] == "." and _is_abbreviation(text, found.start(), found.end()):
             continue
         end = found.end()
         if end - start > SENTENCE_MAX:
@@ -191,9 +225,20 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _is_abbreviation(text: str, dot: int) -> bool:
+def _is_abbreviation(text: str, dot: int, following: int) -> bool:
     word = LAST_WORD.search(text[max(0, dot - 8) : dot])
     if word is None:
         return False
     name = word[0].lower()
-    return name in ABBREVIATIONS or (len(name) == 1 and name != "i")
+    letters = max(map(len, name.split("."))) == 1 and name != "i"  # U.S., H.K., the J. of a name
+    if name not in ABBREVIATIONS and not letters:
+        return False
+    if name in ("a.m", "p.m"):
+        return AFTER_CLOCK.match(text, following) is not None
+    return NEW_SENTENCE.match(text, following) is None
+
+
+AFTER_CLOCK = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]{2}\.? [0-9]|[A-Z]{2,4}\b)")
+"""At 3 p.m. Monday, at 3 p.m. EST; any other capital begins a sentence."""
+NEW_SENTENCE = re.compile(r"(?:The|He|She|It|They|But|This|These|Its|In)\s")
+"""No name begins with these: after an abbreviation that also ends its sentence a new one begins."""

@@ -196,11 +196,14 @@ def _minus(low: str, start: int) -> tuple[bool, int]:
         before in (" ", "-")
         and low[max(0, start - 6) : start - 1] == "minus"
         and not low[max(0, start - 14) : start].startswith("plus or")
+        and not (low[max(0, start - 24) : start - 6].split() or [""])[-1].endswith(TAKEN_FROM)
     ):
         return True, start - 6
     return False, start
 
 
+TAKEN_FROM = ("allocations", "price", "value", "cost", "budget", "salary", "pay", "total", "sum", "year's", "costs")
+"""After one of these `minus 15 percent` takes off, and is no amount below zero."""
 MINUSES = ("-", "−", "minus ", "negative ")
 
 
@@ -269,6 +272,8 @@ AGE_OF = ("the", "age", "of")
 PERSONS_ARE = re.compile(
     r"(?:^|[\s(\"“])(?:he|she|who|i|you)[ \n](?:is|was|turns|turned|will[ ]be|would[ ]be|were|am|are)[ ]$"
 )
+PLURAL = re.compile(rf"{GAP}[a-z]{{3,}}s(?![a-z])")
+YOUNG = word_set("children child kids boys girls infants adults people anyone those women men")
 BEING = word_set("is was turns turned be were am are")
 AGE_STOP = re.compile(rf"[.;,]|{GAP}(?:when|by|at|in|on|and|next|last|this|but|now)(?![a-z])|$")
 AGE_AFTER = re.compile(rf"{GAP}(?:or|and){GAP}(?:older|younger)(?![a-z])")
@@ -295,6 +300,8 @@ def _is_age(place: Place) -> bool:
     word = left[-1]
     if word == "between" and len(left) > 1 and left[-2] in AGED:
         return True
+    if word in ("under", "over", "below") and left[-2:-1] and left[-2] in YOUNG and not PLURAL.match(low, number.end):
+        return True  # children under five
     if word in AGED or (word == "of" and len(left) > 1 and left[-2] == "age"):
         return True
     name = word[:-1]
@@ -391,12 +398,18 @@ def _closes(place: Place, first: Amount, second: Amount, joined: str) -> bool:
             or first.row == "age"
         )
         return plain and (first.unit is None or second.unit is not None)
+    if first.sign and left[-1:] == ["by"] and two > FAR_APART * one:
+        return False  # hiked the price by Rs 117 to Rs 2,300
     changes = not CHANGE_VERBS.isdisjoint(left[-NEAR:])
     if "from" in left[-2:]:
         return not RANGES.isdisjoint(left[-NEAR:]) and not changes
     if changes and (first.unit is not None or second.unit is None):
         return False
     return counted or "between" in left[-2:]
+
+
+FAR_APART = 4
+"""No range of an amount of change is as wide as that: the second is the level."""
 
 
 def _bounds(first: Amount, second: Amount) -> tuple[Decimal, Decimal]:

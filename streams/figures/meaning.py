@@ -7,11 +7,13 @@ one list share what only one of them says; relations come last, and roles follow
 from dataclasses import dataclass, field
 
 from schemas.lists import Direction, FigureRelationKind, FigureRole
-from streams.figures import moves, nouns, relations, roles, sources, topics
+from streams.figures import moves, nouns, relations, roles, sources, tables, topics
 from streams.figures.clauses import Sentence, sentences
 from streams.figures.grammar import Reading
 from streams.figures.moves import STILL, Move
-from streams.figures.nouns import PEOPLE, Noun
+from streams.figures.nouns import PEOPLE, Noun, Phrase
+from streams.figures.role_verbs import is_people
+from streams.figures.role_words import OBJECT_ROLES
 from streams.figures.sources import Source
 from streams.figures.unit_table import POUNDS
 from streams.figures.words import word_set
@@ -52,6 +54,10 @@ def read(text: str, low: str, readings: list[Reading], targets: dict[int, int], 
     speaker: tuple[Source, Sentence] | None = None
     for sentence in sentences(text, low, readings):
         first = len(meanings)
+        row = tables.cells(sentence)
+        if row:
+            _read_row(sentence, row, meanings, readings)
+            continue
         _weigh_pounds(sentence, readings, first)
         earlier: list[Move] = []
         for number, reading in enumerate(sentence.readings):
@@ -75,6 +81,20 @@ def read(text: str, low: str, readings: list[Reading], targets: dict[int, int], 
         _carry_per(sentence, first, meanings, readings)
         speaker = _attribute(sentence, first, meanings, speaker, low, headline)
     return meanings
+
+
+def _read_row(sentence: Sentence, row: list[tables.Cell], meanings: list[Meaning], readings: list[Reading]) -> None:
+    """The meanings of a line of a results table, which has no clause."""
+    first = len(meanings)
+    tables.fill(row, readings, first)
+    for number, (cell, token) in enumerate(zip(row, sentence.at, strict=True)):
+        index = first + number
+        meaning = Meaning(sentence, token, readings[index].measure.kind, role=cell.role, topic=cell.label)
+        if cell.shares >= 0:
+            meaning.noun = Noun(Phrase(cell.shares, cell.shares), "before")
+        if cell.old and number:
+            meaning.relations.append(("from", index - 1))
+        meanings.append(meaning)
 
 
 def _weigh_pounds(sentence: Sentence, readings: list[Reading], first: int) -> None:
@@ -121,6 +141,7 @@ def _carry_nouns(sentence: Sentence, meanings: list[Meaning], first: int) -> Non
 CARRY_KINDS = frozenset({"count", "mass", "speed", "quantity", "area", "length", "volume"})
 
 
+OF_THINGS = frozenset({"delayed", "closed", "destroyed", "damaged", "burned", "seized"})
 DONORS_BACK = 8
 """How many figures back an elided noun may stand."""
 
@@ -164,7 +185,9 @@ def _elided(sentence: Sentence, meanings: list[Meaning], index: int, first: int)
         owner = meanings[other].noun_sentence or meanings[other].sentence
         if other == first and sentence.words[0] == "of":
             return other
-        if not roles.is_people(owner.words[noun.phrase.head]):
+        if not is_people(owner.words[noun.phrase.head]):
+            if other >= first and OBJECT_ROLES.get(sentence.words[meanings[index].token + 1]) in OF_THINGS:
+                return other  # 340 flights were cancelled and a further 120 delayed
             continue
         if other >= first or meanings[other].role in relations.WHOLES:
             return other
@@ -218,7 +241,12 @@ def _share_roles(sentence: Sentence, first: int, meanings: list[Meaning], readin
                     if noun and noun.phrase.head >= 0 and other.noun_sentence is None
                     else ""
                 )
-                if other.role != "aboard":
+                if noun and noun.how == "implied":
+                    meaning.noun, meaning.role = (
+                        meaning.noun or noun,
+                        meaning.role or other.role,
+                    )  # 14 of the 39 injured
+                elif other.role != "aboard":
                     other.role = roles.by_noun(head)
             elif (
                 kind == "part_of"
@@ -239,12 +267,16 @@ def _share_roles(sentence: Sentence, first: int, meanings: list[Meaning], readin
                 meaning.role = other.role
             elif kind == "corrects" and same:
                 meaning.role = meaning.role or other.role
-                other.role = other.role or meaning.role
+                if other.role in (None, "level"):
+                    other.role = meaning.role  # cut its forecast to 1.2 percent from 1.5
                 meaning.move = STILL
     backed = not roles.BACKED.isdisjoint(sentence.words)
     for index in range(first + 1, len(meanings) if backed else 0):
         lead = sentence.lead(meanings[index].token)
         if lead > 0 and sentence.words[lead] == "by" and sentence.words[lead - 1] in roles.BACKED:
+            meanings[index].role = meanings[index - 1].role
+    for index in range(first + 1, len(meanings)):
+        if meanings[index].role is None and _leaves_out_verb(sentence, meanings[index]):
             meanings[index].role = meanings[index - 1].role
     # Forward: `killed 12 soldiers and four police`; backward: `two trucks and four cars were destroyed`.
     for index in range(first + 1, len(meanings)):
@@ -261,6 +293,17 @@ def _share_roles(sentence: Sentence, first: int, meanings: list[Meaning], readin
             and _may_share(meanings, readings, index, index + 1)
         ):
             meanings[index].role = meanings[index + 1].role
+
+
+def _leaves_out_verb(sentence: Sentence, meaning: Meaning) -> bool:
+    """`Twelve died in Karo and 30 in Jusa`; `killing 300, though others put the figure at 670`."""
+    words, token = sentence.words, meaning.token
+    if meaning.reading_kind != "count" or meaning.noun is None or meaning.noun.how != "carried":
+        return False
+    lead = sentence.lead(token)
+    if words[lead] in ("at", "to") and words[lead - 1] in ("figure", "number", "count"):
+        return True
+    return words[lead] in ("and", ",") and words[token + 1 : token + 2] in (["in"], ["at"], ["near"], ["on"])
 
 
 SHARED_KINDS = frozenset({"count", "money", "mass", "volume", "percent", "fraction", "rate", "quantity", "length"})
@@ -298,32 +341,34 @@ def _carry_per(sentence: Sentence, first: int, meanings: list[Meaning], readings
     estimates of 98 cents. Parallel is one currency, no scale word, and a price, a change or a result."""
     for index in range(first, len(meanings)):
         measure = readings[index].measure
-        if (
-            measure.kind != "money"
-            or measure.unit.per
-            or meanings[index].role not in PER_ROLES
-            or readings[index].hi >= PER_MAX
-        ):
+        if measure.kind != "money" or measure.unit.per:
+            continue
+        joined = index + 1 < len(meanings) and sentence.words[meanings[index].token + 1 : meanings[index + 1].token]
+        if joined == ["to"] and _take_per(sentence, first, index, index + 1, readings):
+            continue  # from $500,000 to $1 million a year
+        if meanings[index].role not in PER_ROLES or readings[index].hi >= PER_MAX:
             continue
         for other in (index - 1, index + 1, index - 2, index + 2):
             if not first <= other < len(meanings):
                 continue
-            unit = readings[other].measure.unit
-            if (
-                unit.per
-                and unit.per in CARRIED_PERS
-                and unit.code == measure.unit.code
-                and readings[other].hi < PER_MAX
-            ):
-                whole = measure._replace(unit=measure.unit.model_copy(update={"per": unit.per}))
-                readings[index] = sentence.readings[index - first] = readings[index]._replace(measure=whole)
+            if readings[other].hi < PER_MAX and _take_per(sentence, first, index, other, readings):
                 break
+
+
+def _take_per(sentence: Sentence, first: int, index: int, other: int, readings: list[Reading]) -> bool:
+    """Give an amount the `per` of another in its currency, if that has one that may be carried."""
+    measure, unit = readings[index].measure, readings[other].measure.unit
+    if unit.per not in CARRIED_PERS or unit.code != measure.unit.code:
+        return False
+    whole = measure._replace(unit=measure.unit.model_copy(update={"per": unit.per}))
+    readings[index] = sentence.readings[index - first] = readings[index]._replace(measure=whole)
+    return True
 
 
 PER_MAX = 100_000
 """Nobody pays more for a barrel; a larger amount beside it is a total."""
 CARRIED_PERS = word_set(
-    "{share} [bbl_us] [bu_us] t [ston_av] [oz_tr] kg [lb_av] L [gal_us] (MW.h) (kW.h) a mo M[btu_IT]"
+    "{quintal} {share} [bbl_us] [bu_us] t [ston_av] [oz_tr] kg [lb_av] L [gal_us] (MW.h) (kW.h) a mo M[btu_IT]"
 )
 
 
@@ -343,13 +388,15 @@ def _attribute(
         for source in sources.find(earlier, headline=headline):
             if not source.pronoun:
                 speaker = (source, earlier)
+    # `The Bank said it forecast …`: the pronoun is the speaker's own.
+    named = [source for source in found if not source.pronoun] if speaker is None else []
     for index in range(first, len(meanings)):
         meaning = meanings[index]
         best: Source | None = None
-        for source in found:
+        for source in named or found:
             if (
                 source.reach_from <= meaning.token < source.reach_to
-                and not source.first <= meaning.token <= source.last
+                and not source.first - 1 <= meaning.token <= source.last
             ) and (best is None or (source.reach_to - source.reach_from) <= (best.reach_to - best.reach_from)):
                 best = source
         if best is None or _is_about_speaker(sentence, meaning, best):

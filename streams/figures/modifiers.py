@@ -57,7 +57,8 @@ AFTER_GROUPS: dict[str, Modifier] = {"at_least": "at_least", "at_most": "at_most
 AFTER_FIRST = frozenset(["", *"+-poa"])
 """What `AFTER` may begin with, or a second blank."""
 SIGNS_LAST = frozenset("~≈<>≥≤-")
-SIGNS_GLUED = re.compile(r"(?:[~≈<>≥≤]|(?<![a-z])sub-)[ ]?$")
+SIGNS_GLUED = re.compile(r"(?:[~≈≥≤]|(?<![a-z0-9.])[<>]|(?<![a-z])sub-)[ ]?$")
+"""Not the bracket that closes a company's code: Chelmar <CHM> 12-1/8."""
 
 
 def read(low: str, start: int, end: int, left: list[str], *, duration: bool) -> Modifier:

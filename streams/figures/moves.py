@@ -8,7 +8,7 @@ from typing import NamedTuple
 from schemas.lists import Direction
 from streams.figures.clauses import COVER, FIGURE, Sentence
 from streams.figures.grammar import Reading
-from streams.figures.role_words import MOVE_AFTER, MOVES
+from streams.figures.role_words import ACCOUNTING, ITEMS, MOVE_AFTER, MOVES
 from streams.figures.words import word_set
 
 
@@ -72,6 +72,8 @@ def read(sentence: Sentence, number: int, reading: Reading, earlier: list[Move])
     if before in BASE and before != "than":
         return Move("from", None)
     if before == "of" and step and words[step - 1] in MOVE_AFTER and kind in AMOUNTS:
+        if kind == "money" and words[step - 1] in ITEMS and words[step - 2] in ACCOUNTING:
+            return STILL  # an extraordinary gain is booked, and moves nothing
         return Move("by", _direction(MOVE_AFTER[words[step - 1]]))
     if before == "by":
         found = _governor(sentence, step)
@@ -154,15 +156,15 @@ def _after(sentence: Sentence, at: int, kind: str) -> Move | None:
         if place >= size:
             return None
         word = words[place]
-        if word in MOVE_AFTER and (place == step or sentence.tags[step] in "NAv"):
+        if word in MOVE_AFTER and (place == step or sentence.tags[step] in "NAvY"):
             if word in ("up", "down") and place + 1 < size and words[place + 1] in ("from", "to", "with"):
                 return None  # 14 pct, up from 11: the level's own move, see _apposed
             if word == "cut" and kind == "money":
                 return None
             return Move("by", _direction(MOVE_AFTER[word]))
-        if place == step and word in ("more", "less") and place + 1 < size and words[place + 1] == "than":
+        if place == step and word in ("more", "less", "fewer") and place + 1 < size and words[place + 1] == "than":
             ahead = words[place + 2 : place + 7]
-            if any(each in THEN for each in ahead):
+            if any(each in THEN for each in ahead) or "0" in sentence.tags[place + 2 : place + 4]:
                 return Move("by", "up" if word == "more" else "down")
             return None
         if (

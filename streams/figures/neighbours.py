@@ -7,6 +7,7 @@ from streams.figures.grammar import AGE_MAX, Reading
 from streams.figures.numerals import EXACT, plain_text, times
 from streams.figures.unit_table import INCHES, MINOR, MONTHS_OF, POUNDS, SECONDS
 from streams.figures.window import GAP
+from streams.figures.words import CHANGE_VERBS
 
 COMPOSITE = re.compile(rf"(?:,?{GAP}and{GAP}|,?{GAP})")
 ROUGHLY = "about around some roughly nearly almost approximately over"
@@ -15,7 +16,8 @@ RESTATES_PAREN = re.compile(rf"{GAP}?\((?:or{GAP})?{HEDGE}(?:a{GAP})?")
 RESTATES_OR = re.compile(rf",?{GAP}or{GAP}{HEDGE}")
 RESTATES_SHARE = re.compile(rf"(?:{GAP}[a-z]+){{0,2}},{GAP}or{GAP}{HEDGE}")
 """`1,800 jobs, or about 12 percent of …`: the same quantity as a share."""
-BETWEEN_MAX = 40
+BETWEEN_MAX, FAR_MAX = 40, 80
+"""Characters between two amounts of one phrase, and between a level and what it is compared with."""
 
 
 def carry_units(low: str, readings: list[Reading]) -> list[Reading]:
@@ -27,39 +29,62 @@ def carry_units(low: str, readings: list[Reading]) -> list[Reading]:
             if second.hi <= AGE_MAX and AGE_ENDS.match(low, second.end):
                 carried[index] = second._replace(measure=first.measure, row=f"{second.row}.carried")
             continue
-        if second.start - first.end > BETWEEN_MAX or (first.row in BARE_ROWS) is (second.row in BARE_ROWS):
+        if (first.row in BARE_ROWS) is (second.row in BARE_ROWS) or second.start - first.end > _reach(low, second):
             continue
-        between = low[first.end : second.start].strip()
-        if first.row in BARE_ROWS and between == "(" and second.measure.kind == "money" and index > 1:
-            # 2,435,000 yen ($22,480) for one and 2,380,000 ($21,972) for the other
-            printed = next(
-                (
-                    each
-                    for each in carried[index - 2 :: -1]
-                    if each.measure.kind == "money" and each.measure.unit.code != second.measure.unit.code
-                ),
-                None,
-            )
-            if printed:
-                carried[index - 1] = _in_unit(first, printed)
-                continue
-        if (
-            second.row in BARE_ROWS
-            and (
-                between in CARRIES
-                or between == ", not"
-                or _changes(low, first, between)
-                or _compares(between, first)
-                or _is_parallel(between, first, second)
-            )
-            and not NOUN_NEXT.match(low, second.end)
-        ):
-            carried[index] = _in_unit(second, first)
-        elif first.row in BARE_ROWS and between == "and" and _is_parallel(between, second, first):
-            carried[index - 1] = _in_unit(first, second)  # 67 mln and four mln dlrs
-        elif first.row in BARE_ROWS and between == "to" and FROM.search(low[max(0, first.start - 6) : first.start]):
-            carried[index - 1] = _in_unit(first, second)
+        if second.row in BARE_ROWS:
+            donor = _donor_before(low, carried, index)
+            if donor:
+                carried[index] = _in_unit(second, donor)
+        else:
+            donor = _donor_after(low, carried, index)
+            if donor:
+                carried[index - 1] = _in_unit(first, donor)
     return carried
+
+
+def _reach(low: str, second: Reading) -> int:
+    """How far left of an amount the one may stand whose unit it takes."""
+    compared = low[second.start - 7 : second.start].endswith((", from ", "gainst "))
+    return FAR_MAX if compared or second.lo >= MILLION else BETWEEN_MAX
+
+
+def _donor_before(low: str, readings: list[Reading], index: int) -> Reading | None:
+    """Whose unit the bare second of two amounts leaves out: the first's, or that of the money before a percentage."""
+    first, second = readings[index - 1], readings[index]
+    between = low[first.end : second.start].strip()
+    if NOUN_NEXT.match(low, second.end):
+        return None
+    if (
+        (between in CARRIES and not _is_rate_of_change(low, first, between))
+        or between == ", not"
+        or _changes(low, first, between)
+        or _compares(between, first)
+        or _is_parallel(between, first, second)
+    ):
+        return first
+    if index > 1 and first.measure.kind in ("percent", "percentage_point"):
+        # 6.7 bln riyals, down 30 pct on 9.7 billion
+        whole = readings[index - 2]
+        near = second.start - whole.end <= FAR_MAX
+        return whole if near and _is_parallel(low[whole.end : second.start], whole, second) else None
+    return None
+
+
+def _donor_after(low: str, readings: list[Reading], index: int) -> Reading | None:
+    """Whose unit the bare first of two amounts leaves out."""
+    first, second = readings[index - 1], readings[index]
+    between = low[first.end : second.start].strip()
+    if between == "(" and second.measure.kind == "money":
+        # 2,435,000 yen ($22,480) for one and 2,380,000 ($21,972) for the other
+        code = second.measure.unit.code
+        before = reversed(readings[: index - 1])
+        return next((each for each in before if each.measure.kind == "money" and each.measure.unit.code != code), None)
+    shared = (
+        (between == "and" and _is_parallel(between, second, first))  # 67 mln and four mln dlrs
+        or (between in OF_THE_LAST and second.measure.kind == "duration")
+        or (between == "to" and FROM.search(low[max(0, first.start - 6) : first.start]) is not None)
+    )
+    return second if shared else None
 
 
 def _is_parallel(between: str, whole: Reading, bare: Reading) -> bool:
@@ -74,9 +99,20 @@ def _is_parallel(between: str, whole: Reading, bare: Reading) -> bool:
     )
 
 
+def _is_rate_of_change(low: str, first: Reading, between: str) -> bool:
+    """`Weakened 0.8 percent to 18.92`, `up 16.8 pct from 184.55`: what a percentage moved is something else."""
+    if first.measure.kind != "percent":
+        return False
+    before = low[max(0, first.start - 12) : first.start].split()[-1:]
+    return (between == "to" and before != ["from"]) or (between == "from" and not CHANGE_VERBS.isdisjoint(before))
+
+
 def _compares(between: str, first: Reading) -> bool:
     """`18 million tonnes this season, down from 21 million`: a measure, and nothing else told of between."""
-    return between.endswith((" from", " against")) and first.measure.kind in ("mass", "volume", "length", "area")
+    return between.endswith((" from", " against")) and first.measure.kind in COMPARED
+
+
+COMPARED = frozenset({"mass", "volume", "length", "area", "quantity", "rate"})
 
 
 def _changes(low: str, first: Reading, between: str) -> bool:
@@ -92,7 +128,9 @@ AND_AGE = re.compile(rf",?{GAP}?(?:and{GAP}|or{GAP})?")
 AGE_ENDS = re.compile(r"[ ]?(?:[.,;)]|$)|[ ](?:and|or|when|in|at)(?![a-z])")
 MILLION = Decimal(10**6)
 BARE_ROWS = frozenset({"digits.bare", "mixed.bare", "words.bare"})
-CARRIES = frozenset({"to", "from", "against", "vs", "vs.", "versus"})
+CARRIES = frozenset({"to", "from", "against", "vs", "vs.", "versus", "out of the last", "out of the past"})
+OF_THE_LAST = frozenset({"of the last", "of the past", "out of the last", "out of the past", "of its last"})
+"""`13 of the last 15 years`: both are years."""
 UNCARRIED = frozenset({"count", "age", "magnitude", "multiplier", "fraction", "tally"})
 FROM = re.compile(rf"(?<![a-z])from{GAP}$")
 NOUN_NEXT = re.compile(
@@ -222,11 +260,9 @@ UNRESTATED = frozenset({"count", "fraction", "tally", "multiplier", "age", "magn
 """Kinds with one unit, or none whose units convert."""
 
 
-def conversion(readings: list[Reading], targets: dict[int, int], index: int) -> str | None:
+def conversion(readings: list[Reading], target: int, index: int) -> str | None:
     """The ratio of a restated amount to the exact conversion of what it restates, to three figures; None for money."""
-    if index not in targets:
-        return None
-    old, new = readings[targets[index]], readings[index]
+    old, new = readings[target], readings[index]
     factors = CONVERSIONS.get(old.measure.kind)
     if factors is None:
         return None

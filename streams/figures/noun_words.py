@@ -42,10 +42,13 @@ PEOPLE_STATES = word_set(
 """After a number without a noun these speak of people: six dead, 350 on board, 30 were hurt."""
 
 ATTRIBUTIVE_PLURALS = word_set(
-    "sports arms sales jobs savings goods women men police news athletics customs drugs human-rights rights weapons"
+    "sports arms sales jobs savings goods news athletics customs drugs human-rights rights weapons"
     " communications operations services systems parts electronics materials earnings futures"
 )
 """Plurals that stand before a noun: 31 sports clubs. After any other plural the noun phrase ends."""
+
+PERSONS_BEFORE = word_set("men women police")
+"""These stand before another plural only."""
 
 TOLL_NOUNS = word_set("toll tolls")
 GROUP_NOUNS = word_set(

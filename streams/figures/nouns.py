@@ -21,10 +21,12 @@ from streams.figures.noun_words import (
     NAMED_AFTER_ALL,
     NOT_HEADS,
     PEOPLE_STATES,
+    PERSONS_BEFORE,
     SINGULAR_IN_S,
     TOLL_NOUNS,
 )
-from streams.figures.role_words import OBJECT_ROLES, SUBJECT_ROLES, TRADE_ROLES
+from streams.figures.role_words import MOVES, OBJECT_ROLES, SUBJECT_ROLES, TRADE_ROLES
+from streams.figures.source_words import PERSON_TITLES
 from streams.figures.words import word_set
 
 
@@ -101,10 +103,20 @@ def _counted(sentence: Sentence, at: int, reading: Reading) -> Noun | None:
         return Noun(PEOPLE, "implied")
     if words[place] in ("aboard", "onboard") or words[place : place + 2] == ["on", "board"]:
         return Noun(PEOPLE, "implied")
-    phrase = phrase_after(sentence, place)
+    phrase = None if _is_verb_of_name(sentence, place) else phrase_after(sentence, place)
     if phrase:
         return Noun(phrase, "after")
     return _before(sentence, at)
+
+
+def _is_verb_of_name(sentence: Sentence, place: int) -> bool:
+    """`A crowd of 73,000 watched Kofi Mensah`: a past form in lower case before a capital is the verb."""
+    return (
+        sentence.tags[place] == "d"
+        and place + 1 < len(sentence.words)
+        and sentence.capital(place + 1)
+        and not sentence.capital(place)
+    )
 
 
 ELIDED = frozenset(["were", "was", "are", "is", "have", "has", "had"])
@@ -148,17 +160,17 @@ def phrase_after(sentence: Sentence, place: int) -> Phrase | None:
             break
         if word in NOT_HEADS and word not in NAMED_AFTER_ALL:
             break
-        if letter == "-" and head < 0 and place > first:
+        if head < 0 and place > first and (letter == "-" or _joins_adjectives(sentence, place)):
             place += 1
             continue
         if letter not in RUN:
             break
         if letter == "Y" or (letter == "R" and not _next_in(tags, place, "dgA")):
             break
-        if letter == "v" and not (
-            sentence.capital(place) and not sentence.text[sentence.starts[place] : sentence.ends[place]].isupper()
-        ):
-            break
+        if letter == "v":
+            compound = head >= 0 and not is_plural(words[head]) and _next_in(tags, place, "Nz")
+            if not compound and (not sentence.capital(place) or sentence.printed(place, place).isupper()):
+                break  # three drug test kits; but 12 men work
         if letter in "dg":
             # A participle before the noun modifies it; after the noun it is the verb.
             if head >= 0 or not _next_in(tags, place, "NAz"):
@@ -168,8 +180,12 @@ def phrase_after(sentence: Sentence, place: int) -> Phrase | None:
                 break
             head = place
         elif letter == "N":
-            if head >= 0 and is_plural(words[head]) and words[head] not in ATTRIBUTIVE_PLURALS:
-                break
+            if (
+                head >= 0
+                and is_plural(words[head])
+                and not (words[head] in ATTRIBUTIVE_PLURALS or (words[head] in PERSONS_BEFORE and is_plural(word)))
+            ):
+                break  # 31 sports clubs, six women workers; but 12 men work
             head = place
         elif letter == "A":
             if head >= 0 and (is_plural(words[head]) or not _next_in(tags, place, "NA")):
@@ -178,10 +194,15 @@ def phrase_after(sentence: Sentence, place: int) -> Phrase | None:
                 head = place if _stands_alone(word) else head
                 if head == place:
                     break
+        elif letter == "0" and head >= 0 and not (sentence.capital(head) and _next_in(tags, place, "N")):
+            break  # 63,000 Model 3 sedans; but the 12 boats 40 miles out
         place += 1
-        if letter == "0" and head >= 0:
-            break
     return Phrase(first, head) if head >= 0 else None
+
+
+def _joins_adjectives(sentence: Sentence, place: int) -> bool:
+    """`Digital and physical sales`."""
+    return sentence.words[place] == "and" and sentence.tags[place - 1] == "A" and _next_in(sentence.tags, place, "A")
 
 
 def _stands_alone(word: str) -> bool:
@@ -204,7 +225,7 @@ def _of(sentence: Sentence, place: int) -> Noun | None:
     words, tags = sentence.words, sentence.tags
     step = place + 1
     while step < len(words) and (
-        tags[step] in "DSCR" or tags[step] == FIGURE or words[step] in BEFORE_HEAD or tags[step] == "0"
+        tags[step] in "DSCR0#" or words[step] in BEFORE_HEAD or words[step] in ("last", "next", "first", "past")
     ):
         if words[step] == "which" or (tags[step] in "CR" and words[step] not in ("almost", "nearly", "more")):
             return None
@@ -252,14 +273,9 @@ def _measured(sentence: Sentence, at: int, reading: Reading) -> Noun | None:
     if place < size:
         if words[place] == "of" and reading.measure.kind not in ("length", "speed", "temperature", "area"):
             return _of(sentence, place)
-        if (
-            words[place] == "of"
-            and reading.measure.kind in ("length", "area")
-            and place + 1 < size
-            and tags[place + 1] in "NA"
-            and reading.measure.kind == "length"
-        ):
-            return _of(sentence, place)
+        if words[place] == "of" and reading.measure.kind == "length" and place + 1 < size and tags[place + 1] in "NA":
+            # 12 km of road; but within 12 km of Earth
+            return _of(sentence, place) if words[at - 1] != "within" else None
         if tied or (
             tags[place] in "NA" and reading.measure.kind != "temperature" and words[place] not in MEASURE_ADJECTIVES
         ):
@@ -379,6 +395,8 @@ def _subject(sentence: Sentence, step: int) -> Phrase | None:
     # The phrase was entered from the right: its head is its last noun.
     head = found
     while head + 1 < step and tags[head + 1] == "N" and words[head + 1] not in NOT_HEADS:
+        if words[head + 1] in MOVES and is_plural(words[head]):
+            break  # deaths rise to 43: after a plural it is the verb
         head += 1
     return Phrase(found, head)
 
@@ -424,7 +442,11 @@ def _aged(sentence: Sentence, at: int, reading: Reading) -> Noun | None:
     if step >= 0 and sentence.capital(step) and tags[step] in "NAvYdRgz":
         first = step
         while (
-            first > 0 and sentence.capital(first - 1) and tags[first - 1] in "NAYv" and words[first - 1] not in TITLES
+            first > 0
+            and sentence.capital(first - 1)
+            and tags[first - 1] in "NAYv"
+            and words[first - 1] not in TITLES
+            and (words[first - 1] not in PERSON_TITLES or words[first - 1] in NAMES_TOO)
         ):
             first -= 1
         # The name stands alone; after a common noun (the captain, Ann Lee, 40) it is still the name.
@@ -435,6 +457,8 @@ def _aged(sentence: Sentence, at: int, reading: Reading) -> Noun | None:
 
 
 AGE_LEADS = word_set("aged age ages of at the is was are were be must turned turns both now all between")
+NAMES_TOO = word_set("king prince bishop pope farmer boss judge")
+"""Titles that are family names as well."""
 TITLES = word_set("mr mrs ms dr prof sir lord lady president minister captain sergeant officer coach")
 
 

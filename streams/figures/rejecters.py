@@ -304,6 +304,8 @@ def continues(place: Place) -> Verdict:
     ):
         return None
     between = place.low[last[0] : number.start]
+    if last[1] == "date" and between in (" to ", " until ", " through ") and number.raw <= DAYS_MAX:
+        return None if _counted(place) else ("date", number.end)  # February 1 to 25
     if not CONTINUES.match(between) or _counted(place):
         return None
     if "," in between and last[1] == "date" and number.raw > 31:

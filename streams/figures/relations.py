@@ -18,9 +18,13 @@ PART_LEADS = word_set("including included among comprising")
 PRONOUNS_OF = word_set("them whom which these those")
 OLD_VALUE = word_set("from against versus vs vs. compared")
 REVISES = word_set("revised corrected cut lowered raised amended trimmed cutting revising lowering raising slashed")
+RAISES = word_set("raised raising raises")
+"""A toll that is raised has risen, and a forecast that is raised corrects the one before."""
+FORECASTS = word_set("forecast estimate projection target outlook prediction")
 WHOLES = frozenset({"aboard", "held", "seized", "trapped", "stranded", "detained", "charged", "missing", None})
 """Roles whose people the next sentence may tell apart; the dead of one are not the whole of the hurt of the next."""
 COUNTS = word_set("toll number figure count estimate tally forecast total projection")
+OLD_COUNT = COUNTS | word_set("from its their his her the a an of original initial first previous earlier")
 CORRECTING = REVISES | word_set("not instead rather corrects corrected revises revising")
 LISTED_MAX = 12
 """Figures of a sentence that breaks a total down; more is a table."""
@@ -97,15 +101,20 @@ def _corrects(
         return other, index
     if ("instead" in gap and before == "of") or ("rather" in gap and "than" in gap):
         return other, index
-    if before == "from":
-        ahead = words[max(0, begin - 8) : begin]
-        if any(word in REVISES for word in ahead) and any(word in COUNTS for word in ahead) and gap == ["from"]:
-            return other, index  # revised the toll to 45 from 51
+    if gap[:1] == ["from"]:
+        ahead = words[max(0, begin - 14) : begin]
+        if all(word in OLD_COUNT for word in gap):
+            verbs = REVISES - RAISES if FORECASTS.isdisjoint(ahead) else REVISES
+            if not verbs.isdisjoint(ahead) and not COUNTS.isdisjoint(ahead):
+                return other, index  # revised the toll to 45 from 51, from its first count of 51
     if before == "from" and any(word in ("revised", "corrected", "amended") for word in gap):
         # `rose to 231,000 from a revised 219,000` is a base value: the adjective stands after `from`.
         verb = next(place for place, word in enumerate(gap) if word in ("revised", "corrected", "amended"))
         if "from" not in gap[:verb]:
             return other, index
+    counted = words[begin - 1] == "of" and words[begin - 2] in COUNTS
+    if before == "to" and counted and not (REVISES - RAISES).isdisjoint(gap):
+        return index, other  # an earlier toll of 31 was lowered to 29
     # `first spoke of 200 missing but cut that to 64`; `revised its estimate of 12 to 9`.
     if before == "to":
         near = words[max(0, step - 5) : step]

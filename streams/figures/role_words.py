@@ -10,7 +10,7 @@ from streams.figures.words import word_set
 Rows = dict[FigureRole, str]
 
 OBJECT_VERBS: Rows = {
-    "killed": "kill slay shoot-dead execute massacre slaughter cull murder behead assassinate behead electrocute",
+    "killed": "kill slay shoot-dead execute massacre slaughter cull murder behead assassinate electrocute martyr",
     "injured": "injure wound hurt maim treat burn-badly hospitalise hospitalize",
     "missing": "fear",
     "trapped": "trap bury entomb",
@@ -31,7 +31,7 @@ OBJECT_VERBS: Rows = {
     "size": "employ",
     "destroyed": "destroy flatten demolish raze level wreck sink wash sweep gut ruin obliterate wipe",
     "damaged": "damage batter",
-    "burned": "burn char scorch torch consume blacken",
+    "burned": "burn char scorch torch blacken",
     "closed": "close shut shutter",
     "delayed": "delay postpone",
     "seized": "seize confiscate impound kidnap abduct hijack intercept-cargo",
@@ -89,6 +89,7 @@ STATES: Rows = {
     "held": "hostage captive",
     "remaining": "left",
     "destroyed": "ablaze",
+    "affected": "malnourished stricken hungry",
 }
 """Said of the counted after the number or after `is`: six dead, 30 missing, 40,000 homeless, 19 aboard."""
 
@@ -116,7 +117,7 @@ NOUNS: Rows = {
     "charged": "charges counts",
     "exports": "exports",
     "imports": "imports",
-    "abstained": "abstentions",
+    "abstained": "abstentions abstention",
     "hired": "recruits",
 }
 """Nouns that give a role by themselves where no verb gives another. A word with a mark is in doubt and left out."""
@@ -139,7 +140,7 @@ MONEY_NOUNS: Rows = {
     "price": "price prices ransom tariff quote bid' premium' fare fares rent rents ticket tickets fee fees",
     "cost": "cost costs bill bills expense expenses spending expenditure overheads outlay wages salary salaries pay'",
     "loan": "loan loans credit lending mortgage mortgages overdraft tranche facility bailout",
-    "debt": "debt debts bond bonds notes borrowing borrowings arrears liabilities debentures",
+    "debt": "debt debts bond bonds eurobond eurobonds notes borrowing borrowings arrears liabilities debentures",
     "investment": "investment investments placing ipo fundraising funding round capital plant' stake' factory project"
     " expansion",
     "aid": "aid relief subsidy subsidies grant grants donation donations assistance handout handouts package support"
@@ -163,6 +164,14 @@ MONEY_NOUNS: Rows = {
     "level": "wage",
     "difference": "gap discount premium spread",
 }
+
+ACCOUNTING = word_set(
+    "extraordinary special one-time nonrecurring non-recurring restructuring pretax pre-tax after-tax writedown"
+    " write-off exceptional impairment capital net tax goodwill"
+)
+ITEMS: dict[str, FigureRole] = {"charge": "loss", "charges": "loss", "gain": "profit", "gains": "profit",
+                                "credit": "profit", "credits": "profit"}  # fmt: skip
+"""Items of a balance sheet after a word of accounting: an extraordinary charge of, a capital gain of."""
 
 MONEY_VERBS: Rows = {
     "price": "charge price ask quote fetch auction trade buy demand",

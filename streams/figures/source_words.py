@@ -4,15 +4,16 @@ from streams.figures.words import MONTHS, WEEKDAYS, word_set
 
 CUES = word_set(
     "said says say told tells warned warns mentioned added adds reported reports estimates estimated estimate expects"
-    " expect expected believes believe claimed claims showed shows show found finds announced confirmed confirms"
+    " expect expected believes believe claimed claims claim showed shows show found finds announced confirmed confirms"
     " acknowledged predicts predicted predict forecasts forecast reckons reckon projects projected put puts insisted"
     " insists stressed testified heard calculates calculated alleges alleged admitted admits noted notes quoted argued"
     " argues disclosed revealed reveals declared sees foresee foresees spoke indicated indicates concluded concludes"
     " stated states recalled explained explains wrote quote reiterated counted reminded"
 )
 CUES_WITH_THAT = word_set(
-    "estimates estimated estimate expects expect expected believes believe claimed claims showed shows show found finds"
-    " announced confirmed confirms acknowledged predicts predicted predict forecasts forecast reckons reckon projects"
+    "estimates estimated estimate expects expect expected believes believe claimed claims claim showed shows show found"
+    " finds announced confirmed confirms acknowledged predicts predicted predict forecasts forecast"
+    " reckons reckon projects"
     " projected put puts alleges alleged admitted admits noted notes quoted argued argues disclosed revealed reveals"
     " declared sees foresee foresees spoke indicated indicates concluded concludes stated states heard reported reports"
     " calculates calculated recalled states counted wrote suggested reminded added adds"

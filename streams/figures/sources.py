@@ -50,7 +50,7 @@ def find(sentence: Sentence, *, headline: bool) -> list[Source]:
         word = words[place]
         if word in CUES and tags[place] in "dvzgNA":
             source = _said(sentence, place)
-            if source:
+            if source and words[source.first][0].isalnum():
                 found.append(source)
         elif word in ACCORDING and (lead := ACCORDING[word]) is not None:
             source = _according(sentence, place, lead)
@@ -68,7 +68,10 @@ def _said(sentence: Sentence, cue: int) -> Source | None:
     words, tags = sentence.words, sentence.tags
     word = words[cue]
     if tags[cue] == "N" and not (
-        word in ("estimates", "forecasts") and cue + 1 < len(words) and tags[cue + 1] in "D#" and tags[cue - 1] == "N"
+        word in ("estimates", "forecasts", "claim")
+        and cue + 1 < len(words)
+        and tags[cue + 1] in "D#"
+        and tags[cue - 1] == "N"
     ):
         return None
     if (
@@ -103,9 +106,12 @@ def _said(sentence: Sentence, cue: int) -> Source | None:
         return None
     first, last, begin, person = subject
     pronoun = words[first] in PRONOUNS and first == last
-    if word in CUES_WITH_THAT and not (_has_claim(sentence, cue) or _reports(sentence, cue)):
-        return None
+    if begin and tags[begin - 1] == FIGURE:
+        begin -= 1  # …, three dealers said
     before = _claim_before(sentence, begin)
+    closes = before and is_final and word == "reported"  # …, local media reported
+    if word in CUES_WITH_THAT and not (closes or _has_claim(sentence, cue) or _reports(sentence, cue)):
+        return None
     if before and (is_final or word not in CUES_WITH_THAT) and not _opens_claim(sentence, following):
         if _is_aside(sentence, following):
             start, end = _clause(sentence, begin)
@@ -228,6 +234,8 @@ def _name_ending(sentence: Sentence, last: int) -> tuple[int, int, int, bool] | 
     words, tags = sentence.words, sentence.tags
     if tags[last] not in "NAzvdY0" or (tags[last] in "vd" and not sentence.capital(last)):
         return None
+    if tags[last] == "0" and (not last or tags[last - 1] not in "NAz"):
+        return None  # the 1985/86 projected revenue
     begin = last
     link = -1
     while begin > 0:
@@ -250,7 +258,7 @@ def _name_ending(sentence: Sentence, last: int) -> tuple[int, int, int, bool] | 
         elif word in LINKS and begin - 2 >= 0 and tags[begin - 2] in "NAz" and begin > 0 and last - begin < 9:
             link = begin - 1
             begin -= 1
-        elif letter == "-" or word in ("&", "/", "'", "’"):
+        elif (letter == "-" and sentence.starts[begin] == sentence.ends[begin - 1]) or word in ("&", "/", "'", "’"):
             begin -= 1
         elif letter == FIGURE and begin > 2 and words[begin - 2] == "of" and words[begin - 3] in SIZED:
             return begin - 3, begin - 3, max(0, begin - 4), False  # a survey of 3,000 households
@@ -299,13 +307,14 @@ def _shortest(sentence: Sentence, first: int, last: int, whole: int) -> tuple[in
     start = last
     while (
         start > first
-        and sentence.capital(start - 1)
+        and (sentence.capital(start - 1) or (_is_particle(words[start - 1]) and start - 1 > first))
         and tags[start - 1] in "NAzvdYSg"
         and not words[start - 1].endswith(("'s", "’s"))
         and words[start - 1].rstrip(".") not in PERSON_TITLES
     ):
         start -= 1
-    if start > first and sentence.capital(last) and last - start >= 1 and not _is_upper(sentence, first, last):
+    named = sentence.capital(last) or _is_particle(words[last])
+    if start > first and named and last - start >= 1 and not _is_upper(sentence, first, last):
         leader = words[start - 1].rstrip(".")
         if tags[start - 1] == ".":
             leader = words[start - 2] if start >= 2 else ""
@@ -331,6 +340,14 @@ def _shortest(sentence: Sentence, first: int, last: int, whole: int) -> tuple[in
         and all(sentence.capital(p) for p in range(first, cut + 1))
     )
     return first, cut, whole, person
+
+
+PARTICLES = word_set("bin ibn bint abu al el de du del della di da dos van von der den la le")
+
+
+def _is_particle(word: str) -> bool:
+    """The small words inside a name: Tamar bin Omar al-Rashid, Banque du Nord."""
+    return word in PARTICLES or word.startswith(("al-", "el-"))
 
 
 POSSESSIVES = frozenset(["his", "her", "its", "their", "our", "my", "your"])
@@ -558,10 +575,18 @@ def _data_owner(sentence: Sentence, first: int, last: int) -> tuple[int, int] | 
         last > first
         and words[last] in DATA_NOUNS
         and tags[last - 1] in "NA"
+        and not UNOWNED.issuperset(words[first:last])
         and sentence.capital(last - 1) | (words[last - 1] in ORGANISATIONS)
     ):
         return first, last - 1
     return None
+
+
+UNOWNED = word_set(
+    "preliminary initial latest official early new provisional revised recent final first fresh monthly weekly annual"
+    " quarterly internal unaudited separate previous partial complete updated"
+)
+"""Words that tell what data they are, and not whose: preliminary figures show."""
 
 
 def _signed(sentence: Sentence, headline: bool) -> Source | None:

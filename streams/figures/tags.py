@@ -30,8 +30,9 @@ CLOSED: dict[str, str] = {
     " else instead however meanwhile overnight abroad today tomorrow yesterday tonight alive apiece alone thus hence"
     " anymore yet up-to-date n't nonetheless nevertheless moreover therefore altogether somewhat",
     "N": "people police men women children troops staff crew media data deaths jobs number percent pct cattle sheep"
-    " fish aircraft species series means odds news dead' none others rest half-time exports imports sales workers"
-    " police officers fans cases civilians residents voters offences losses gains profits prices costs units homes"
+    " fish crude discount premium aircraft species series means odds news dead' none others rest half-time exports"
+    " imports sales workers police officers fans cases civilians residents voters offences losses gains"
+    " profits prices costs units homes"
     " patients migrants females males locals marines regulars rebels captives detectives executives detectives"
     " spectators bus gas gang evening morning wedding ceiling feeling beginning earnings savings warning proceeds"
     " belongings findings dwellings buildings ruling hearing spending funding lending"
@@ -53,7 +54,8 @@ CLOSED: dict[str, str] = {
     " shaken eaten fallen risen known flown blown thrown shown seen written spoken broken frozen chosen stolen sworn"
     " worn torn born ridden stricken drawn withdrawn withdrew gone done begun drunk sunk shrunk shrank swum swam sung"
     " sang overtaken mistaken undertaken forgiven forbidden hidden bitten wounded netted posted logged axed felled"
-    " upheld withheld overthrown misled rebuilt resold bid' topped dubbed rid' quit' split' cast' spread' burst' hurt'",
+    " peaked upheld withheld overthrown misled rebuilt resold bid' topped dubbed rid' quit' split' cast' spread' burst'"
+    " hurt'",
     "v": "say says tell tells think know see get go come take make give put keep let help show become remain seem"
     " believe expect need want hope kill flee die buy sell pay send lose win",
     "W": "who whom whose which that' where whereby",
@@ -63,7 +65,7 @@ the list that its neighbours would suggest; it documents the doubt (`cut` and `h
 
 SUFFIXES: tuple[tuple[str, str], ...] = (
     ("ly", "R"), ("ed", "d"), ("ing", "g"), ("ous", "A"), ("ful", "A"), ("ive", "A"), ("less", "A"), ("able", "A"),
-    ("ible", "A"), ("ical", "A"), ("ial", "A"), ("onal", "A"), ("ral", "A"), ("ish", "A"), ("ese", "A"),
+    ("ible", "A"), ("ical", "A"), ("ial", "A"), ("onal", "A"), ("ral", "A"), ("ital", "A"), ("ish", "A"), ("ese", "A"),
 )  # fmt: skip
 ADJECTIVES_IN_LY = (
     "disorderly orderly elderly friendly deadly costly lonely lively ugly likely unlikely timely early daily weekly"

@@ -17,7 +17,7 @@ SPEECH = CUES - CUES_WITH_THAT
 BOTH = frozenset(VERBS_TOO)
 TABLE = 12
 """More figures in one sentence are a table, which has columns and no clause."""
-PHRASE_MAX, SUBJECT_MAX = 8, 30
+PHRASE_MAX, SUBJECT_MAX = 8, 12
 EMPTY_WORDS = word_set(
     "year years month months week weeks day days today yesterday quarter time times more less other total each per"
     " earlier later early late last next first second third now then so such also well much many lot one least most few"
@@ -70,7 +70,7 @@ def _is_content(sentence: Sentence, token: int) -> bool:
     before = sentence.tags[token - 1] if token else ""
     following = sentence.tags[token + 1] if token + 1 < len(sentence.tags) else ""
     if letter == "0":
-        return before in ("N", "A") and (following == "N" or sentence.capital(token - 1))
+        return before in ("N", "A") and (following in ("N", "A") or sentence.capital(token - 1))
     if letter == "Y":
         return before == "D" and following in ("N", "A")  # the September crude contract
     if letter == "d":
@@ -131,6 +131,9 @@ def _tied(sentence: Sentence, at: int) -> list[int]:
         step -= 1
     if step > 0 and words[step] == "worth":
         return _back(sentence, step - 1)
+    apposed = words[at + 1 : at + 2] in ([","], ["."], ["than"])
+    if step > 0 and words[step] == "," and tags[step - 1] == "N" and apposed and not sentence.capital(step - 1):
+        return _back(sentence, step - 1)  # a larger battery, 4500 mAh, than
     if step <= 0 or tags[step] != "P" or words[step] in UNTIED:
         return []
     return _back(sentence, step - 1)
@@ -214,7 +217,7 @@ def _back(sentence: Sentence, last: int) -> list[int]:
                 and place > 0
                 and (_joins(sentence, place - 1) or tags[place - 1] in "Y#")
             )
-            or (letter == FIGURE and (found or place == last))
+            or (letter == FIGURE and place == last)
         ):
             pass
         else:
@@ -273,6 +276,8 @@ def _subject(sentence: Sentence, verb: int) -> list[int]:
         return _subject(sentence, above) if above >= 0 and sentence.words[above] not in SPEECH else []
     if place >= 0 and tags[place] == "W":
         place -= 1
+    if place > 0 and tags[place] == "d" and tags[place - 1] in "NA":
+        place -= 1  # the method employed was
     if place > 0 and tags[place] in "vgz" and tags[place - 1] in "NA":
         return [*_back(sentence, place - 1), place]
     if place >= 0 and tags[place] == ",":

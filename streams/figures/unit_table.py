@@ -189,6 +189,7 @@ MONEY = {
     "SGD": "sgd",
     "TWD": "twd",
     "EUR": "euro euros eur",
+    "XEU": "ecu ecus",
     "GBP": "stg sterling pounds-sterling pound-sterling gbp quid",
     "JPY": "yen jpy",
     "CNY": "yuan renminbi rmb cny",
@@ -224,6 +225,8 @@ MONEY = {
     "AED": "dirham dirhams aed",
     "BDT": "taka bdt",
     "UAH": "hryvnia hryvnias uah",
+    "ZMK": "kwacha kwachas",
+    "FIM": "markka markkas",
     "PLN": "zloty zlotys zloties pln",
     "HUF": "forint forints huf",
     "CZK": "koruna korunas czk",
@@ -255,6 +258,7 @@ SCALED_ONLY = word_set("won real mark crown crowns rand dong")
 """Common words too, so these are money only after a scale: `5 mln won`, but `the 12 won`."""
 CENTS = "cent cents ct cts"
 SEN = "sen"
+PAISE = "paise paisa"
 PENCE = "penny pence p"
 
 SIGNS = {
@@ -339,6 +343,7 @@ PERS = {
     "lb": "[lb_av]",
     "ounce": "[oz_tr]",  # what is priced by the ounce is metal
     "bushel": "[bu_us]",
+    "quintal": "{quintal}",  # a hundredweight of its own in every country; a hundred kilos in India
     "litre": "L",
     "liter": "L",
     "gallon": "[gal_us]",
@@ -427,7 +432,12 @@ def _table() -> dict[str, Measure]:
             measure = Measure("money", Unit(system="iso4217", code=code))
             table |= {f"{country.replace('-', ' ')} {name}": measure for name in names.split()}
     table |= dict.fromkeys(_names(CENTS), Measure("money", Unit(system="iso4217", code="USD"), Decimal("0.01")))
+    for pair in BY_COUNTRY["dollar dollars dlr dlrs"].split():
+        country, _, code = pair.partition("=")
+        cent = Measure("money", Unit(system="iso4217", code=code), Decimal("0.01"))
+        table |= {f"{country.replace('-', ' ')} {name}": cent for name in _names(CENTS)}
     table |= dict.fromkeys(_names(SEN), Measure("money", Unit(system="iso4217", code="MYR"), Decimal("0.01")))
+    table |= dict.fromkeys(_names(PAISE), Measure("money", Unit(system="iso4217", code="INR"), Decimal("0.01")))
     table |= dict.fromkeys(_names(PENCE), Measure("money", Unit(system="news", code="GBX")))
     table |= dict.fromkeys(_names(PERCENT), Measure("percent", Unit(system="news", code="%")))
     for code, names in POINTS.items():

@@ -34,7 +34,8 @@ class Found(NamedTuple):
     name: str
 
 
-TOKEN = r"(?:%|[€£¥₹](?![ ]?[0-9])|[″′]|°[ ]?[cf]?(?![a-z])|[a-zμµ]+(?:\.[a-z]\.(?:[a-z]\.)?)?[23]?(?:/[a-z]+)?)"  # noqa: S105 - no password
+LETTERS = r"[a-zμµ]+(?:\.[a-z]\.(?:[a-z]\.)?)?[23]?(?:/(?:hr?|s|d|cm)(?![a-z]))?"
+TOKEN = rf"(?:%|[€£¥₹](?![ ]?[0-9])|[″′]|°[ ]?[cf]?(?![a-z])|{LETTERS})"
 NAMES = re.compile(rf"(?:{GAP}|-)?({TOKEN})(?:(?:{GAP}|-)({TOKEN}))?(?:(?:{GAP}|-)({TOKEN}))?")
 """The next three words; no name of the table has more."""
 NAME = re.compile(rf"(?:{GAP}|-)?({TOKEN})")
@@ -64,7 +65,7 @@ def sign_before(text: str, low: str, at: int) -> tuple[Measure, int] | None:
         return None
     sign = found[0].rstrip()
     start = begin + found.start()
-    if sign == "a $" and text[start] == "a":
+    if sign == "a $":
         sign, start = "$", start + 2  # the article: a $5 million deal
     measure = BY_SIGN.get(sign) or BY_SIGN.get(sign.replace(" ", ""))
     if measure is None:
@@ -154,6 +155,8 @@ def points(low: str, at: int, end: int) -> Found | None:
     after = low[found.end() : found.end() + 40]
     if INDEX_WORDS.search(before) or INDEX_WORDS.search(after):
         return Found(INDEX, found.end(), "points")
+    if SPORT_WORDS.search(before) or SPORT_WORDS.search(after):
+        return None
     if POLL_WORDS.search(before) or POLL_WORDS.search(after):
         return Found(POLL_POINTS, found.end(), "points")
     return None
@@ -165,8 +168,10 @@ def index_level(low: str, number: Number) -> Found | None:
     before = low[max(0, at - 60) : at] if number.plain and number.lo < 1000 else ""
     if ("quality" in before or "aqi" in before) and AIR.search(before):
         return Found(AIR_INDEX, end, "")
-    if number.row != "digits" or number.scale != 1 or "." not in low[at:end] or number.lo < INDEX_MIN:
+    if number.row != "digits" or number.scale != 1 or "." not in low[at:end]:
         return None
+    if number.lo < INDEX_MIN and not low[max(0, at - 3) : at].endswith(("to ", "at ")):
+        return None  # a price index fell to 86.4; elsewhere a small number is too doubtful
     sentence = low[max(0, at - POINTS_CHARS) : at].rpartition(". ")[2]
     return Found(INDEX, end, "") if INDEX_WORDS.search(sentence) else None
 
@@ -178,6 +183,9 @@ POINTS_CHARS = 120
 INDEX_WORDS = re.compile(
     r"(?<![a-z])(?:index|indices|sensex|nifty|kospi|topix|ibex|stoxx|bovespa|ordinaries|straits times|dow|nikkei|ftse"
     r"|dax|cac|nasdaq|s&p|hang seng)(?![a-z])"
+)
+SPORT_WORDS = re.compile(
+    r"(?<![a-z])(?:match|matches|games?|league|champions?|title|standings|race|tour|innings)(?![a-z])"
 )
 POLL_WORDS = re.compile(
     r"(?<![a-z])(?:polls?|survey|percent|pct|percentage|per cent|margin of error|lead|ahead|rate|approval)(?![a-z])|%"

@@ -193,7 +193,9 @@ CHANGE_VERBS = word_set(
     " increases grew grow grows surged surge soared added advanced rallied higher hiked raised raise lifted"
     " boosted fell fall falls falling fallen down dropped drop drops declined lost lose loses slid slumped"
     " decreased sank shed tumbled plunged dipped slipped cut cuts cutting lower lowered reduced eased slashed off"
-    " shrank narrowed widened edged inched ended closed settled"
+    " shrank narrowed widened edged inched ended closed settled decrease decreases decreasing increasing decline"
+    " declines declining growing climbing jumping surging dropping slipping sliding plunging reduce reduces reducing"
+    " narrow widen ease eases easing shrink shrinks shrinking raising lifting boosting lowering"
 )
 """After one of these `5 pct to 20 mln` is a change and a level, not a range."""
 
