@@ -52,6 +52,8 @@ class ItemEntry(Entry):
     published: NotRequired[Published]
     story: NotRequired[str]
     """The running story that it is of."""
+    on_hold: NotRequired[bool]
+    """A note to editors has put it on hold: the same version again is no release."""
 
 
 class KillEntry(Entry):
@@ -84,6 +86,8 @@ class TextEntry(Entry):
     urgency: NotRequired[int]
     repeats: NotRequired[str]
     """Content of what it was suppressed for as a near duplicate."""
+    named: NotRequired[str]
+    """What a note to editors may name it by, packed by the lifecycle room."""
 
 
 class HeldEntry(Entry):
@@ -166,7 +170,7 @@ class AlertRow(TypedDict):
     figures: dict[str, float]
     """The greatest value by role that it has told."""
     events: list[str]
-    """Classes of event that it has told."""
+    """Turns of the story that it has told."""
     dead: list[list[str]]
     """Corrected words: what stood there, and what stands now (empty where only the old is known)."""
 

@@ -34,6 +34,8 @@ class Traits(Model):
     """0 to 3, as docs/breaking.md defines it."""
     event: str | None = None
     """The class of event; an open list."""
+    turns: tuple[str, ...] = ()
+    """Kinds of event that turn a story which did not have them: an arrest, a verdict, an agreed bid."""
     act: str | None = None
     """What the item is moved for beyond telling news (correction, kill, update, background …); an open list."""
     own: bool = True

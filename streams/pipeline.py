@@ -10,10 +10,10 @@ before the next record.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from schemas.base import ms, utc
-from schemas.item import ClockRecord, DeadLetter, ItemRecord, Part, RawItem, WireItem
+from schemas.item import ClockRecord, DeadLetter, Flag, ItemRecord, Part, RawItem, WireItem
 from schemas.judgement import Alert, AlertDecision, Breaking, Dispute, ItemRef, Judgement, Relation, Story
 from schemas.lists import Cause, EventType
 from schemas.state import (
@@ -135,33 +135,149 @@ def _arrive(fold: "_Fold", record: ItemRecord) -> None:
     order = lifecycle.order(newest, item)
     hold = lifecycle.hold(item, record.ahead_ms or 0)
 
+    asked = _asked(fold, item)
+    if asked.holds_own:
+        hold = lifecycle.Hold("withheld", None)
+
     if item.use != "publish":
         _publish_apart(fold, record, kill, hold)
-    elif item.pub_status == "canceled":
-        _kill(fold, record, newest)
+    elif item.pub_status == "canceled" or asked.kills_own:
+        _kill(fold, record, newest, asked)
     elif kill is not None:
         _bury(fold, record, kill)
     elif order == "older" and newest is not None and newest["status"] == "held":
         # Its text is likely the held one's; what governs the uri is the newest version's embargo.
         _hold(fold, record, lifecycle.Hold("newer_version_held", None), newest, release=False)
+    elif newest is not None and newest.get("on_hold") and newest["version"] == item.version:
+        _hold(fold, record, lifecycle.Hold("held_by_note", None), newest, release=False)
     elif hold is not None and order == "older":
         _hold(fold, record, hold, newest, release=False)
     elif hold is not None:
         _hold(fold, record, hold, newest, release=True)
     elif order == "older" and newest is not None:
         _publish_late(fold, record, newest)
+    elif asked.alone:
+        _publish_note(fold, record, newest, asked)
     else:
-        _publish_or_suppress(fold, record, newest)
+        _publish_or_suppress(fold, record, newest, asked)
+    for each in asked.orders:
+        _carry_out(fold, each)
 
 
-def _publish_or_suppress(fold: "_Fold", record: ItemRecord, newest: ItemEntry | None) -> None:
+class _Order(NamedTuple):
+    """What a note does to one earlier item: `item` stands for it, as caused by the note and without its text."""
+
+    action: str
+    item: WireItem
+    newest: ItemEntry
+    judgement: Judgement
+
+
+class _Asked(NamedTuple):
+    """What a note to editors asks of its own uri, and of other items of its agency."""
+
+    alone: bool = False
+    """Whether the item is a note and nothing else. Copy under a note is news, and goes its way; so is a correction."""
+    kills_own: bool = False
+    holds_own: bool = False
+    orders: tuple[_Order, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+
+ACTION = {"kill": "killed", "withdraw": "killed", "hold": "withheld", "release": "released"}
+"""What notes do. A correction and a false alarm do nothing to other texts: what they say stands in themselves."""
+
+
+def _asked(fold: "_Fold", item: WireItem) -> _Asked:
+    """The note that the item is; an empty one for nearly every item."""
+    asked = lifecycle.note(item) if item.use == "publish" else None
+    action = ACTION.get(asked.action) if asked else None
+    if asked is None or action is None:
+        return _Asked()
+    # All that the agency has sent in three days is gone through, in a tenth of a second: only for what acts.
+    resolution = lifecycle.resolve(asked, item, fold.state.named_of(item.provider))
+    own = any(each.reason == "own_uri" for each in resolution.found)
+    others = [each for each in resolution.found if each.reason != "own_uri"]
+    orders = [_order(fold, item, action, each.named) for each in others if each.sure]
+    return _Asked(
+        alone=asked.only,
+        kills_own=own and action == "killed",
+        holds_own=own and action == "withheld",
+        orders=tuple([each for each in orders if each is not None]),
+        relations=tuple([_note_relation(fold, asked.action, each) for each in others]),
+        flags=resolution.flags,
+    )
+
+
+def _order(fold: "_Fold", note: WireItem, action: str, named: lifecycle.Named) -> _Order | None:
+    newest = fold.state.item(item_key(named.provider, named.uri))
+    if newest is None:
+        return None  # its uri is forgotten, and so nothing of it is public: an older version came a month later
+    public = newest.get("published")
+    stub = lifecycle.body_less(note, "canceled", public["version"] if public else None, note.ed_note)
+    # What is held stays unnamed also when it dies.
+    slugline = named.slugline or None if public else None
+    stub = stub.model_copy(update={"uri": named.uri, "slugline": slugline})
+    dead = fold.state.kill(kill_key(named.provider, named.uri)) is not None
+    # Its packed terms stay in its story, which it founded perhaps: a denial or a substitute belongs there.
+    judgement = Judgement() if dead or action == "released" else fold.withdraw(stub, newest, hide=True)
+    return _Order("none" if dead else action, stub, newest, judgement)
+
+
+def _note_relation(fold: "_Fold", action: str, found: lifecycle.Found) -> Relation:
+    newest = fold.state.item(item_key(found.named.provider, found.named.uri))
+    public = newest.get("published") if newest else None
+    target = ItemRef(uri=found.named.uri, version=public["version"] if public else None, provider=found.named.provider)
+    kills = ACTION[action] == "killed"
+    return Relation(kind="kill_of" if kills else "correction_of", target=target, reason=f"{action}_by_{found.reason}")
+
+
+def _carry_out(fold: "_Fold", order: _Order) -> None:
+    """What the note has ordered is done to the item that it names, as if the agency had sent it under its uri."""
+    item, newest = order.item, order.newest
+    if order.action == "killed":
+        fold.publish(
+            ("enriched", "latest"), "killed", ItemRecord(item=item), order.judgement, current=True, cause="kill"
+        )
+        fold.put_kill(item)
+        fold.put_item_again(newest, status="published", known=True)
+        fold.drop_held(item)
+        fold.drop_copies(item)
+        fold.restore_copies(item, "killed", cause="kill")
+        fold.restate_quotes(item, cause="kill")
+    elif order.action == "withheld":
+        if "published" in newest:
+            fold.publish_withheld(item, newest["published"], order.judgement)
+            fold.restore_copies(item, "withheld", cause="version")
+            fold.restate_quotes(item, cause="version")
+        fold.hold_back(item)
+        fold.drop_copies(item)
+        fold.put_item_again(newest, status="held", on_hold=True, published=None)
+    elif order.action == "released" and newest.get("on_hold"):
+        fold.put_item_again(newest, on_hold=None)
+
+
+def _publish_note(fold: "_Fold", record: ItemRecord, newest: ItemEntry | None, asked: _Asked) -> None:
+    """A note is published whatever it is like, for two kills of an hour differ in a number; and it is of no story."""
+    fold.drop_held(record.item)
+    judgement = fold.note(asked)
+    known = newest is not None and newest["known"]
+    fold.publish(("enriched", "latest"), "updated" if known else "created", record, judgement, current=True)
+    fold.remember(record, "published")
+    fold.put_item(record.item, "published", newest)
+
+
+def _publish_or_suppress(fold: "_Fold", record: ItemRecord, newest: ItemEntry | None, asked: _Asked) -> None:
     verdict = _relate(fold, record)
+    verdict = verdict._replace(flags=(*verdict.flags, *asked.flags))
     fold.drop_held(record.item)
     if verdict.target is not None and _is_repeat(record.item, newest, verdict.target):
         _suppress(fold, record, verdict.relation, verdict.target, newest)
         fold.put_repeat(record.item, newest)
         return
-    judgement = fold.weigh("news", record, _relations(fold, record, verdict.relation, newest), verdict, newest)
+    relations = (*asked.relations, *_relations(fold, record, verdict.relation, newest))
+    judgement = fold.weigh("news", record, relations, verdict, newest)
     known = newest is not None and newest["known"]
     fold.publish(("enriched", "latest"), "updated" if known else "created", record, judgement, current=True)
     fold.remember(record, "published")
@@ -238,6 +354,12 @@ def _hold(fold: "_Fold", record: ItemRecord, hold: lifecycle.Hold, newest: ItemE
     verdict = _relate(fold, record)
     relations = _relations(fold, record, verdict.relation, newest if release else None)
     judgement = fold.weigh("held", record, relations, verdict, newest)
+    withdraws = release and hold.reason == "withheld"
+    gone = (
+        fold.withdraw(item, newest, hide=True) if withdraws and newest is not None and "published" in newest else None
+    )
+    if gone is not None:  # it says what it does to what stands
+        judgement = judgement.model_copy(update={"breaking": gone.breaking, "story": gone.story})
     fold.publish(("held",), "held", record, judgement, current=False)
     fold.remember(record, "held")
     if not release:
@@ -256,41 +378,29 @@ def _hold(fold: "_Fold", record: ItemRecord, hold: lifecycle.Hold, newest: ItemE
             judgement=judgement.plain(),
         ),
     )
-    withdraws = item.pub_status == "withheld"
-    if withdraws and newest is not None and "published" in newest:
-        fold.publish_withheld(item, newest["published"], fold.withdraw(item, newest, hide=True))
+    if gone is not None and newest is not None:
+        fold.publish_withheld(item, newest["published"], gone)
         fold.restore_copies(item, "withheld", cause="version")
         fold.restate_quotes(item, cause="version")
     fold.put_item(item, "held", newest, keep_published=not withdraws)
 
 
-def _kill(fold: "_Fold", record: ItemRecord, newest: ItemEntry | None) -> None:
+def _kill(fold: "_Fold", record: ItemRecord, newest: ItemEntry | None, asked: _Asked) -> None:
     """The uri is dead, whether or not it has come: nothing of its text is said again."""
     item = record.item
     # What is held stays unnamed also when it dies: the kill points at the version that consumers have.
     public = newest.get("published") if newest else None
     target = ItemRef(uri=item.uri, version=public["version"] if public else None, provider=item.provider)
     stub = lifecycle.body_less(item, "canceled", item.version, item.ed_note)
-    relations = (Relation(kind="kill_of", target=target, reason="canceled_by_uri"),)
-    judgement = fold.withdraw(item, newest, hide=False).model_copy(update={"relations": relations})
+    relations = (*asked.relations, Relation(kind="kill_of", target=target, reason="canceled_by_uri"))
+    judgement = fold.note(asked) if asked.orders else fold.withdraw(item, newest, hide=False)
+    judgement = judgement.model_copy(update={"relations": relations, "flags": asked.flags})
     fold.publish(("enriched", "latest"), "killed", ItemRecord(item=stub), judgement, current=True)
     fold.remember(record, "killed")
-    fold.put(
-        kill_key(item.provider, item.uri),
-        KillEntry(
-            offset=fold.offset,
-            at=fold.now,
-            provider=item.provider,
-            uri=item.uri,
-            version=item.version,
-            raw_id=item.raw_id,
-            ed_note=item.ed_note,
-        ),
-    )
+    fold.put_kill(item)
     fold.put_item(item, "published", newest)
     fold.drop_held(item)
-    for key, _ in fold.state.copies_by(item.provider, item.uri):
-        fold.put(key, None)
+    fold.drop_copies(item)
     fold.restore_copies(item, "killed", cause="kill")
     fold.restate_quotes(item, cause="kill")
 
@@ -430,6 +540,12 @@ class _Fold:
         self._tell(item, gone.entries, (*gone.stories, *gone.alerts), None)
         return Judgement(breaking=Breaking(level="none", score=0, role="kill", alert=gone.decision), story=gone.story)
 
+    def note(self, asked: _Asked) -> Judgement:
+        """What is said of a note that acts: what it does to the first item that it names, and which it names."""
+        judged = next((order.judgement for order in asked.orders if order.judgement.breaking), Judgement())
+        silent = judged.breaking or Breaking(level="none", score=0, role="kill")
+        return judged.model_copy(update={"breaking": silent, "relations": asked.relations, "flags": asked.flags})
+
     def story(self, key: str) -> StoryEntry | None:
         """The story as this record has left it so far."""
         return cast(StoryEntry | None, self.entries[key]) if key in self.entries else self.state.story(key)
@@ -548,6 +664,8 @@ class _Fold:
                 entry |= {"packed": print_.packed, "facts": print_.facts}
             if repeats is not None and repeats.get("content", print_.content) != print_.content:
                 entry["repeats"] = repeats["content"]
+        if outcome not in ("apart", "killed"):
+            entry["named"] = lifecycle.named(item, lifecycle.note(item))
         self.put(text_key(*arrival_of(item)), TextEntry(**entry))  # type: ignore[typeddict-item]
 
     def put_item(self, item: WireItem, status: str, newest: ItemEntry | None, *, keep_published: bool = True) -> None:
@@ -590,8 +708,33 @@ class _Fold:
 
     def put_item_again(self, entry: ItemEntry, **changed: Any) -> None:
         """The uri's entry as it was, but for these fields, as heard of now."""
-        renewed = {**entry, **changed, "offset": self.offset, "at": self.now}
+        whole = {**entry, **changed, "offset": self.offset, "at": self.now}
+        renewed = {name: value for name, value in whole.items() if (name, value) not in CLEARED}
         self.put(item_key(entry["provider"], entry["uri"]), ItemEntry(**renewed))  # type: ignore[typeddict-item]
+
+    def put_kill(self, item: WireItem) -> None:
+        self.put(
+            kill_key(item.provider, item.uri),
+            KillEntry(
+                offset=self.offset,
+                at=self.now,
+                provider=item.provider,
+                uri=item.uri,
+                version=item.version,
+                raw_id=item.raw_id,
+                ed_note=item.ed_note,
+            ),
+        )
+
+    def hold_back(self, item: WireItem) -> None:
+        """What is embargoed and now on hold, too, is released by no clock."""
+        for key, held in self.state.held_of(item.provider, item.uri):
+            self.put(key, HeldEntry(**{**held, "due": None, "offset": self.offset, "at": self.now}))
+
+    def drop_copies(self, item: WireItem) -> None:
+        """Suppressed copies under this uri are never brought back: the agency has withdrawn them."""
+        for key, _ in self.state.copies_by(item.provider, item.uri):
+            self.put(key, None)
 
     def drop_held(self, item: WireItem) -> None:
         """Older held versions of the uri are never released: a newer one has come, or a kill."""
@@ -617,6 +760,8 @@ class _Fold:
     def restate_quotes(self, item: WireItem, *, cause: Cause) -> None:
         """What is public and quotes the withdrawn item in its evidence is said again without that evidence."""
         for quote in self.state.quotes_of(item.provider, item.uri):
+            if kill_key(quote["provider"], quote["uri"]) in self.entries:
+                continue  # the same note has killed it
             record = ItemRecord.model_validate_json(quote["record"])
             judged = Judgement.model_validate_json(quote["judgement"])
             judgement = _restated(judged, lambda *target: target == (item.provider, item.uri))
@@ -654,6 +799,10 @@ class _Fold:
     def _waits(self, uri: ItemEntry) -> bool:
         """Whether a version of the uri is held until a date."""
         return any(held["due"] is not None for _, held in self.state.held_of(uri["provider"], uri["uri"]))
+
+
+CLEARED = (("published", None), ("on_hold", None))
+"""Fields of a uri's entry that are absent when they are cleared."""
 
 
 def _published(item: WireItem) -> Published:

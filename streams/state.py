@@ -25,7 +25,7 @@ from schemas.state import (
     TextEntry,
     kind_of,
 )
-from streams import breaking, dedupe
+from streams import breaking, dedupe, lifecycle
 
 HOUR_MS = 3_600_000
 CONTENT_MS = 72 * HOUR_MS
@@ -44,6 +44,7 @@ LIFETIMES_MS: dict[str, int] = {
 # index name: the kind of entry it covers, and the value under which an entry stands in it (None: not at all)
 INDEXES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "content": ("text", lambda entry: entry.get("content")),
+    "named of provider": ("text", lambda entry: entry["provider"] if "named" in entry else None),
     "held of uri": ("held", lambda entry: (entry["provider"], entry["uri"])),
     "copies of uri": ("copy", lambda entry: (entry["target_provider"], entry["target_uri"])),
     "copies by uri": ("copy", lambda entry: (entry["provider"], entry["uri"])),
@@ -125,6 +126,11 @@ class State:
         keys = self._near.like(anchors)
         keys += [key for key in self._near.alerts_in(opening) if key not in keys]
         return [cast(TextEntry, self._entries[key]) for key in keys]
+
+    def named_of(self, provider: str) -> list[lifecycle.Named]:
+        """The agency's items of the window, as a note to editors may name them, oldest first."""
+        found = [cast(TextEntry, entry) for _, entry in self._find("named of provider", provider)]
+        return [lifecycle.remembered(entry, entry["named"]) for entry in found]
 
     def story(self, key: str) -> StoryEntry | None:
         return cast(StoryEntry | None, self._entries.get(key))

@@ -43,6 +43,14 @@ ODDITIES: list[dict[str, Any]] = [
     {"text": None},
     {"urgency": "f"},
     {"note": "Eds: see photo."},
+    *[
+        {"headline": word, "body": f"Please {asks} the item urn:test:{uri}.", "text": None, "uri": f"note-{uri}"}
+        for word, asks in (("KILL", "do not use"), ("HOLD", "hold back"), ("KILL", "delete"), ("RELEASE", "release"))
+        for uri in ("tug", "raft")
+    ],
+    {"headline": "KILL", "body": "Please delete the item urn:test:tug.", "status": "canceled", "uri": "note"},
+    {"headline": "KILL", "body": "Please delete the item urn:test:tug.", "uri": "raft"},
+    {"note": "EDITORS: Please kill the item urn:test:quay."},
     {"use": "test"},
     {"use": "internal"},
     {"use": "test", "status": "canceled"},
@@ -91,7 +99,7 @@ def records(steps: list[dict[str, Any]]) -> list[Record]:
     return made
 
 
-SAID = ("provider", "uri", "text", "version", "status", "ahead_ms", "urgency", "note", "use")
+SAID = ("provider", "uri", "text", "headline", "body", "version", "status", "ahead_ms", "urgency", "note", "use")
 
 
 def _arrival(number: int, seconds: float, step: dict[str, Any], arrivals: list[ItemRecord]) -> ItemRecord:
@@ -204,6 +212,8 @@ def test_after_a_kill_nothing_of_the_uri_is_said_again(steps: list[dict[str, Any
             if name in heard and now - heard[name] < URI_MS:
                 assert not has_text(publication)
                 assert publication.event == "killed"
+            elif publication.event == "killed" and publication.cause == "kill":
+                heard[name] = now  # by a note
         if isinstance(each, ItemRecord) and each.item.use == "publish":
             name = each.item.provider, each.item.uri
             if each.item.pub_status == "canceled" or name in heard:

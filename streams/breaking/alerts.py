@@ -2,6 +2,7 @@
 
 The policy as a table of what comes first; each row is asked only where those above said nothing:
 
+    a false alarm                           cancel
     a correction of what an alert says      update, with the old and the new value
     may not speak (late, disputed, a copy)  suppress where it claims to be an alert, else nothing
     below alert                             update where its issuer weakens his own alert; suppress where it claims
@@ -48,13 +49,11 @@ TRACKED: dict[str, float] = {
     "displaced": 5, "evacuated": 5, "stranded": 5, "detained": 5, "jobs_cut": 5,
 }  # fmt: skip
 
+LEDE = 400
+"""Characters of the body in which a figure is the news."""
+
 GRAVE = ("killed", "infected")
 """The first figure of these is news, whatever the size: first deaths, first cases."""
-
-TURNS = frozenset(
-    {"arrest", "verdict", "agreement", "surrender", "found_dead", "rescue", "denial", "resignation", "death"}
-)
-"""Kinds of event that turn a story which did not have them: the missing are found, the accused is convicted."""
 
 
 class Decided(NamedTuple):
@@ -86,6 +85,8 @@ class Case(NamedTuple):
 
 def decide(case: Case) -> Decided:
     alert = standing(case.entry)
+    if case.role == "kill":
+        return _cancel(case)
     if case.role == "correction":
         return _amend(case, alert, corrected(case))
     if not case.may_fire or case.disputed or case.role == "late":
@@ -131,15 +132,15 @@ def changes(figures: Sequence[Figure], traits: Traits, alert: AlertRow) -> tuple
                 found.append(Change(f"first_{role}", SlotChange(slot=role, old="", new=_number(value))))
         elif _grown(before, value, TRACKED[role]):
             found.append(Change("figure_grown", SlotChange(slot=role, old=_number(before), new=_number(value))))
-    if traits.event in TURNS and traits.event not in alert["events"]:
-        found.append(Change(f"turn_{traits.event}"))
-    return tuple(found)
+    return (*found, *[Change(f"turn_{turn}") for turn in traits.turns if turn not in alert["events"]])
 
 
 def told(figures: Sequence[Figure]) -> dict[str, float]:
     """The greatest value by role of the figures that are followed, what the text itself takes back left out."""
     found: dict[str, float] = {}
     for figure in figures:
+        if figure.field == "body" and figure.start > LEDE:
+            break  # further down stands what it was like the last time
         if figure.role in TRACKED and not figure.superseded and figure.kind == "count":
             found[figure.role] = max(found.get(figure.role, 0.0), float(figure.lo))
     return found
@@ -191,7 +192,8 @@ def cancelled(entry: StoryEntry, provider: str, uri: str, received_ms: int) -> l
     found = []
     carried = {(row["provider"], row["uri"]) for row in entry["members"] if row["alerted"]}
     for row in entry["alerts"]:
-        if (provider, uri) in carried or (row["provider"], row["uri"]) == (provider, uri):
+        # Who has an alert that is cancelled already may hear it from each agency that takes its word back.
+        if (provider, uri) in carried or not row["standing"]:
             new = AlertRow(**{**row, "seq": row["seq"] + 1, "standing": False})
             alert = Alert(
                 alert_id=row["alert_id"], alert_seq=new["seq"], action="cancel", level=row["level"],
@@ -200,6 +202,16 @@ def cancelled(entry: StoryEntry, provider: str, uri: str, received_ms: int) -> l
             )  # fmt: skip
             found.append((new, alert))
     return found
+
+
+def _cancel(case: Case) -> Decided:
+    """A false alarm, told by a text that is news itself; kills and holds come by `cancelled` alone."""
+    member = case.before or case.target
+    found = cancelled(case.entry, member["provider"], member["uri"], case.received_ms) if member else []
+    if not found:
+        return Decided(None)
+    row, alert = found[-1]
+    return Decided(AlertDecision(action="cancel", alert_id=row["alert_id"], alert_seq=row["seq"]), alert, row)
 
 
 def _weakens(case: Case) -> bool:
@@ -251,7 +263,7 @@ def _send(case: Case, alert: AlertRow | None, action: AlertAction, changed: tupl
     item, at = case.item, case.received_ms
     level = case.level if action != "update" or alert is None else alert["level"]
     values = told(case.figures)
-    events = [case.traits.event] if case.traits.event else []
+    events = list(case.traits.turns)
     if alert is None:
         row = AlertRow(
             alert_id=digest("alert", case.entry["story"], item.raw_id, item.part.index), seq=1, level=level,

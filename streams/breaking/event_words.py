@@ -8,263 +8,411 @@ stands here: institutions that outlive their heads do.
 
 from typing import NamedTuple
 
-
-def _words(*lines: str) -> tuple[str, ...]:
-    return tuple(word for line in lines for word in line.split())
-
-
-def _verbs(line: str) -> tuple[str, ...]:
-    """`cut raise` -> cut cuts cutting raise raises raised raising: the regular forms of each."""
-    forms: list[str] = []
-    for verb in line.split():
-        stem = verb[:-1] if verb.endswith("e") else verb
-        ending = "es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"
-        forms += [verb, verb + ending, stem + "ed", stem + "ing"]
-    return tuple(forms)
-
+from streams.breaking.words import word_list, word_set
 
 CONCEPTS: dict[str, tuple[str, ...]] = {
     # ---- who acts
-    "leader": _words("president prime_minister premier king queen emperor monarch sultan emir pope dictator"),
-    "minister": _words(
+    "leader": word_list("president prime_minister premier king queen emperor monarch sultan emir pope dictator"),
+    "minister": word_list(
         "minister chancellor foreign_secretary home_secretary treasury_secretary chief_secretary defence_secretary"
         " defense_secretary attorney_general secretary_of_state vice_president deputy_prime_minister cabinet_member"
     ),
-    "minor_office": _words("mayor governor senator deputy lawmaker mp councillor councilor party_leader ambassador envoy"),
-    "company_head": _words(
-        "ceo cfo coo chief_executive chief_financial chief_operating chairman chairwoman managing_director finance_chief"
-        " board_chairman chief_exec"
+    "minor_office": word_list(
+        "mayor governor senator deputy lawmaker mp councillor councilor party_leader ambassador envoy"
     ),
-    "company": _words(
+    "company_head": word_list(
+        "ceo cfo coo chief_executive chief_financial chief_operating chairman chairwoman managing_director"
+        " finance_chief board_chairman chief_exec"
+    ),
+    "company": word_list(
         "inc corp co ltd plc ag sa nv gmbh oyj spa company companies group holdings bank bancorp airline airlines"
         " carmaker maker motors pharma insurer retailer partners"
     ),
-    "state": _words(
-        "government govt cabinet parliament senate congress house_panel house_committee ministry ministers white_house"
-        " kremlin downing_street chancellery state_department treasury supreme_court commission commerce_department"
-        " labor_department agriculture_department justice_department pentagon defense_department usda administration"
-        " secretary house_votes house_passes u.s_house bundestag knesset diet"
+    "state": word_list(
+        "government govt cabinet parliament senate congress house_panel house_committee ministry ministers"
+        " white_house kremlin downing_street chancellery state_department treasury supreme_court commission"
+        " commerce_department labor_department agriculture_department justice_department pentagon defense_department"
+        " usda administration secretary house_votes house_passes u.s_house bundestag knesset diet"
     ),
-    "bloc": _words(
-        "opec imf world_bank united_nations un nato eu ec european_community european_union gatt wto oecd g-7 g-5 g7 g5"
-        " g20 group_of_seven group_of_five paris_club security_council arab_league bis iaea who producers"
+    "bloc": word_list(
+        "opec imf world_bank united_nations un nato eu ec european_community european_union gatt wto oecd g-7 g-5"
+        " g7 g5 g20 group_of_seven group_of_five paris_club security_council arab_league bis iaea who producers"
     ),
-    "central_bank": _words(
-        "fed federal_reserve bundesbank ecb central_bank bank_of_england bank_of_japan bank_of_france bank_of_canada"
-        " bank_of_italy reserve_bank fomc boe boj national_bank monetary_authority riksbank central_banks"
+    "central_bank": word_list(
+        "fed federal_reserve bundesbank ecb central_bank bank_of_england bank_of_japan bank_of_france"
+        " bank_of_canada bank_of_italy reserve_bank fomc boe boj national_bank monetary_authority riksbank"
+        " central_banks"
     ),
-    "exchange": _words("nyse nasdaq amex stock_exchange exchange sec cftc regulator regulators ftc fcc fda faa"),
-    "raters": _words("moody s&p s/p moody's standard_and_poor fitch duff rating_agency standard_poor"),
-    "analysts": _words("analyst analysts economist economists traders dealers experts observers strategists"),
-    "workers": _words("workers union unions strikers miners pilots teachers nurses dockers employees staff seamen"),
-    "police": _words("police prosecutors investigators detectives magistrates fbi tax_police sheriff interpol"),
+    "exchange": word_list("nyse nasdaq amex stock_exchange exchange sec cftc regulator regulators ftc fcc fda faa"),
+    "raters": word_list("moody s&p s/p moody's standard_and_poor fitch duff rating_agency standard_poor"),
+    "analysts": word_list("analyst analysts economist economists traders dealers experts observers strategists"),
+    "workers": word_list("workers union unions strikers miners pilots teachers nurses dockers employees staff seamen"),
+    "police": word_list("police prosecutors investigators detectives magistrates fbi tax_police sheriff interpol"),
     # ---- harm to people
-    "die": _words(
-        "dead dies died die dying killed kills kill killing deaths death death_toll drowned drown drowns bodies fatal"
-        " fatalities slain perish perished"
+    "die": word_list(
+        "dead dies died die dying killed kills kill killing deaths death death_toll drowned drown drowns bodies"
+        " fatal fatalities slain perish perished"
     ),
-    "hurt": _words("injured hurt wounded injures wounds injuries wounding ill sickened casualties hospitalized"),
-    "missing": _words("missing trapped stranded unaccounted"),
-    "rescue": _words("rescued rescue rescues survivors found_alive freed_hostages pulled_alive"),
-    "found_dead": _words("found_dead bodies_found body_found bodies_recovered"),
-    "aged": _words("aged at_age obituary singer actor actress author nobel_laureate composer legend former_president",
-                   "former_prime_minister founder"),
-    "murder": _words("murder murders murdered homicide massacre genocide manslaughter killings assassinated"),
-    "assassinate": _words("assassinated assassination assassin"),
-    "many": _words("mass massacre genocide serial"),
+    "hurt": word_list("injured hurt wounded injures wounds injuries wounding ill sickened casualties hospitalized"),
+    "missing": word_list("missing trapped stranded unaccounted"),
+    "rescue": word_list("rescued rescue rescues survivors found_alive freed_hostages pulled_alive"),
+    "found_dead": word_list("found_dead bodies_found body_found bodies_recovered"),
+    "aged": word_list(
+        "aged at_age obituary singer actor actress author nobel_laureate composer legend former_president"
+        " former_prime_minister founder"
+    ),
+    "murder": word_list(
+        "murder murders murdered murdering killing homicide massacre genocide manslaughter killings assassinated"
+    ),
+    "assassinate": word_list("assassinated assassination assassin"),
+    "many": word_list("mass massacre genocide serial"),
     # ---- what strikes
-    "quake": _words("earthquake quake tremor aftershock seismic"),
-    "blast": _words("explosion explosions blast blasts explodes exploded bomb bombs bombing bombings detonates detonated",
-                    "car_bomb exploding"),
-    "shots": _words("shooting gunman gunmen gunfire opened_fire opens_fire shot_dead shots_fired shoots shots gunshots"),
-    "strike_arms": _words("airstrike airstrikes air_strike air_strikes missile missiles rockets shelling drone_strike",
-                          "raketen artillery warplanes"),
-    "attack": _words("attack attacks attacked attacking ambush ambushed raid raids raided assault storm_embassy storms"),
-    "war": _words("war invades invaded invasion declares_war declared_war hostilities"),
-    "war_end": _words("ends ended ceasefire cease-fire truce armistice peace_treaty surrenders surrendered end"),
-    "war_begin": _words("declares declared invades invaded invasion begins launches"),
-    "coup": _words("coup overthrown overthrew ousted_by_army seizes_power seize_power putsch toppled deposed junta"),
-    "hostage": _words("hostage hostages hijack hijacked hijackers hijacking kidnapped kidnap kidnaps abducted seized_by"),
-    "aircraft": _words("plane aircraft jet airliner jetliner helicopter boeing airbus flight cargo_plane"),
-    "ship": _words("ferry ship boat vessel tanker trawler freighter cruise_ship submarine barge bulk_carrier yacht"),
-    "train": _words("train trains tram metro subway locomotive"),
-    "crash": _words("crash crashes crashed crashing collides collided collision ditches plunges nosedives"),
-    "sink": _words("sinks sank sunk sinking capsizes capsized capsizing overturns overturned founders goes_down"),
-    "derail": _words("derails derailed derailment derail"),
-    "aground": _words("aground adrift ran_aground runs_aground runs_into"),
-    "trouble": _words("emergency_landing emergency_landings diverted makes_emergency mayday engine_failure turns_back"),
-    "blaze": _words("blaze inferno wildfire wildfires bushfire bushfires fire_breaks fire_broke fires_rage engulfs",
-                    "engulfed ablaze in_flames catches_fire caught_fire"),
-    "fire": _words("fire fires flames"),
-    "fireplace": _words("crews firefighters refinery factory warehouse building hotel plant hospital station tower school",
-                        "nightclub apartment cathedral depot tanker terminal forest shop mill platform"),
-    "barrier": _words("dam dams levee levees dike dyke embankment reservoir"),
-    "fail": _words("fails failed failure bursts burst breaks broke breach breached collapses collapsed collapse gives_way"),
-    "structure": _words("building bridge roof mine tower stand stadium tunnel wall crane school factory block balcony"),
-    "collapse": _words("collapses collapsed collapse caves_in cave-in crumbles"),
-    "flood": _words("floods flood flooding flash_floods landslide landslides mudslide avalanche tsunami hurricane typhoon",
-                    "cyclone tornado tornadoes volcano eruption erupts"),
-    "strikes_land": _words("hits hit struck strikes slams lashes sweeps under_water landfall batters swamps engulf floods",
-                           "destroys inundates kills"),
-    "evacuate": _words("evacuate evacuates evacuated evacuation evacuations evacuating evacuees"),
-    "warning": _words("warning warnings alert alerts evacuate_now take_shelter order"),
-    "top_warning": _words("tsunami dam_failure extreme highest red_alert immediate evacuate_to tornado flash_flood_emergency"),
-    "nuclear": _words("nuclear reactor radioactive radiation atomic"),
-    "accident": _words("accident leak leaks meltdown explosion spill release emergency leaked incident"),
-    "toxic": _words("toxic chemical chemicals gas_leak ammonia chlorine oil_spill spill"),
-    "outbreak": _words("outbreak epidemic ebola cholera plague polio pandemic contaminated contamination poisoning bacteria",
-                       "bacterium salmonella listeria"),
-    "recall": _words("recall recalls recalled recalling"),
-    "product": _words("formula milk infant baby food cars vehicles toys toy medicine drug drugs meat products product cereal",
-                      "batteries chargers heaters trucks models tyres tires helmets lots batches cots seats vaccine eggs"),
-    "grave_product": _words("infant baby formula milk food medicine drug vaccine meat toy toys brakes airbag airbags eggs",
-                            "batteries chocolate cheese"),
+    "quake": word_list("earthquake quake tremor aftershock seismic"),
+    "blast": word_list(
+        "explosion explosions blast explodes exploded bomb bombs bombing bombings detonates detonated car_bomb"
+        " exploding"
+    ),
+    "shots": word_list(
+        "shooting gunman gunmen gunfire opened_fire opens_fire shot_dead shots_fired shoots shots gunshots"
+    ),
+    "strike_arms": word_list(
+        "airstrike airstrikes air_strike air_strikes missile missiles rockets shelling drone_strike raketen"
+        " artillery warplanes"
+    ),
+    "attack": word_list(
+        "attack attacks attacked attacking ambush ambushed raid raids raided assault storm_embassy storms"
+    ),
+    "war": word_list("war invades invaded invasion declares_war declared_war hostilities"),
+    "war_end": word_list("ends ended ceasefire cease-fire truce armistice peace_treaty surrenders surrendered end"),
+    "war_begin": word_list("declares declared invades invaded invasion begins launches"),
+    "coup": word_list("coup overthrown overthrew ousted_by_army seizes_power seize_power putsch toppled deposed junta"),
+    "hostage": word_list(
+        "hostage hostages hijack hijacked hijackers hijacking kidnapped kidnap kidnaps abducted seized_by"
+    ),
+    "aircraft": word_list("plane aircraft jet airliner jetliner helicopter boeing airbus flight cargo_plane"),
+    "ship": word_list("ferry ship boat vessel tanker trawler freighter cruise_ship submarine barge bulk_carrier yacht"),
+    "train": word_list("train trains tram metro subway locomotive"),
+    "crash": word_list("crash crashes crashed crashing collides collided collision ditches plunges nosedives"),
+    "sink": word_list("sinks sank sunk sinking capsizes capsized capsizing overturns overturned founders goes_down"),
+    "derail": word_list("derails derailed derailment derail"),
+    "aground": word_list("aground adrift ran_aground runs_aground runs_into"),
+    "trouble": word_list(
+        "emergency_landing emergency_landings diverted makes_emergency mayday engine_failure turns_back"
+    ),
+    "blaze": word_list(
+        "blaze inferno wildfire wildfires bushfire bushfires fire_breaks fire_broke fires_rage engulfs engulfed"
+        " ablaze in_flames catches_fire caught_fire"
+    ),
+    "fire": word_list("fire fires flames"),
+    "fireplace": word_list(
+        "crews firefighters refinery factory warehouse building hotel plant hospital station tower school nightclub"
+        " apartment cathedral depot tanker terminal forest shop mill platform"
+    ),
+    "barrier": word_list("dam dams levee levees dike dyke embankment reservoir"),
+    "fail": word_list(
+        "fails failed failure bursts burst breaks broke breach breached collapses collapsed collapse gives_way"
+    ),
+    "structure": word_list(
+        "building bridge roof mine tower stand stadium tunnel wall crane school factory block balcony"
+    ),
+    "collapse": word_list("collapses collapsed collapse caves_in cave-in crumbles"),
+    "flood": word_list(
+        "floods flood flooding flash_floods landslide landslides mudslide avalanche tsunami hurricane typhoon"
+        " cyclone tornado tornadoes volcano eruption erupts"
+    ),
+    "strikes_land": word_list(
+        "hits hit struck strikes slams lashes sweeps under_water landfall batters swamps engulf floods destroys"
+        " inundates kills"
+    ),
+    "evacuate": word_list("evacuate evacuates evacuated evacuation evacuations evacuating evacuees"),
+    "warning": word_list("warning warnings alert alerts evacuate_now take_shelter order"),
+    "top_warning": word_list(
+        "tsunami dam_failure extreme highest red_alert immediate evacuate_to tornado flash_flood_emergency"
+    ),
+    "nuclear": word_list("nuclear reactor radioactive radiation atomic"),
+    "accident": word_list("accident leak leaks meltdown explosion spill release emergency leaked incident"),
+    "toxic": word_list("toxic chemical chemicals gas_leak ammonia chlorine oil_spill spill"),
+    "outbreak": word_list(
+        "outbreak epidemic ebola cholera plague polio pandemic contaminated contamination poisoning bacteria"
+        " bacterium salmonella listeria"
+    ),
+    "recall": word_list("recall recalls recalled recalling"),
+    "product": word_list(
+        "formula milk infant baby food cars vehicles toys toy medicine drug drugs meat products product cereal"
+        " batteries chargers heaters trucks models tyres tires helmets lots batches cots seats vaccine eggs"
+    ),
+    "grave_product": word_list(
+        "infant baby formula milk food medicine drug vaccine meat toy toys brakes airbag airbags eggs batteries"
+        " chocolate cheese"
+    ),
     # ---- networks, places, service
-    "airport": _words("airport airports runway airspace flights airfield"),
-    "bridge": _words("bridge tunnel border canal strait harbour harbor port pass motorway highway"),
-    "network": _words("nationwide network trains rail grid countrywide all_flights all_trains airspace emergency_calls",
-                      "payment_system internet mobile_network"),
-    "halt": _words("suspends suspended suspend halts halted closes closed shut shuts grounded grounds standstill closure",
-                   "cancelled stops stopped"),
-    "outage": _words("blackout outage power_cut power_failure outages no_power without_power"),
-    "resume": _words("resume resumes resumed reopens reopened reopen lifted restored all_clear under_control back_to_normal",
-                     "contained"),
+    "airport": word_list("airport airports runway airspace flights airfield"),
+    "bridge": word_list("bridge tunnel border canal strait harbour harbor port pass motorway highway"),
+    "network": word_list(
+        "nationwide network trains rail grid countrywide all_flights all_trains airspace emergency_calls"
+        " payment_system internet mobile_network"
+    ),
+    "halt": word_list(
+        "suspends suspended suspend halts halted closes closed shut shuts grounded grounds standstill closure"
+        " cancelled stops stopped"
+    ),
+    "outage": word_list("blackout outage power_cut power_failure outages no_power without_power"),
+    "resume": word_list("resume resumes resumed reopens reopened reopen lifted restored all_clear back_to_normal"),
     # ---- law and office
-    "resign": _words("resigns resigned resign resignation resigning quits quit quitting steps_down stepped_down step_down",
-                     "stepping_down leaves_office tenders_resignation offers_resignation"),
-    "dismiss": _words("sacked dismisses dismissed ousts ousted fires fired removes removed impeached impeaches impeachment"),
-    "appoint": _words("names named appoints appointed elects_chairman replaces succeeds new_ceo new_chief appointment"),
-    "arrest": _words("arrest arrests arrested detained detains detain charged indicted captures captured custody charges",
-                     "extradited suspect_held"),
-    "verdict": _words("guilty convicted acquitted sentenced verdict life_sentence convicts acquits conviction cleared_of"),
-    "search": _words("search searches searched raid raids raided seizes"),
-    "premises": _words("headquarters offices office home premises hq"),
-    "elect": _words("wins won elected re-elected reelected defeats concedes victory projected_winner ousts landslide"),
-    "election": _words("election elections presidency vote referendum seat race runoff primary governorship poll majority"),
-    "state_rule": _words("martial_law state_of_emergency dissolves_parliament no-confidence no_confidence snap_election",
-                         "curfew calls_election emergency_rule"),
-    "denial": _words("denies denied deny denial rejects_report refutes fake fraudulent hoax bogus forged forgery"),
-    "hoax": _words("fake fraudulent hoax bogus forged forgery"),
-    "release": _words("press_release release statement report announcement"),
-    "accord": _words("agree agrees agreed agreement accord pact treaty deal settlement sign signs signed"),
-    "approve": _words("approves approved approve votes passes passed voted backs clears cleared adopts adopted ratifies",
-                      "upholds overturns sustains"),
-    "reject": _words("rejects rejected reject vetoes vetoed veto blocks blocked turns_down refuses refused spurns opposes"),
-    "trial": _words("trial study late-stage stage_trial phase phase_iii drug_trial"),
-    "worldrecord": _words("world_record world_records"),
-    "prize": _words("nobel pulitzer booker palme oscar oscars best_picture fields_medal world_cup olympic_gold"),
-    "sanction": _words("sanctions embargo tariffs tariff retaliation import_curbs quotas quota import_quota duties duty",
-                       "export_ban import_ban anti-dumping boycott"),
-    "walkout": _words("strike strikes walkout stoppage industrial_action go_slow strike_ends"),
+    "resign": word_list(
+        "resigns resigned resign resignation resigning quits quit quitting steps_down stepped_down step_down"
+        " stepping_down leaves_office tenders_resignation offers_resignation"
+    ),
+    "dismiss": word_list(
+        "sacked dismisses dismissed ousts ousted fires fired removes removed impeached impeaches impeachment"
+    ),
+    "appoint": word_list(
+        "names named appoints appointed elects_chairman replaces succeeds new_ceo new_chief appointment"
+    ),
+    "arrest": word_list(
+        "arrest arrests arrested detained detains detain charged indicted captures captured custody charges"
+        " extradited suspect_held"
+    ),
+    "verdict": word_list(
+        "guilty convicted acquitted sentenced verdict life_sentence convicts acquits conviction cleared_of"
+    ),
+    "search": word_list("search searches searched raid raids raided seizes"),
+    "premises": word_list("headquarters offices office home premises hq"),
+    "elect": word_list(
+        "wins won elected re-elected reelected defeats concedes victory projected_winner ousts landslide"
+    ),
+    "election": word_list(
+        "election elections presidency vote referendum seat race runoff primary governorship poll majority"
+    ),
+    "state_rule": word_list(
+        "martial_law state_of_emergency dissolves_parliament no-confidence no_confidence snap_election curfew"
+        " calls_election emergency_rule"
+    ),
+    "denial": word_list("denies denied deny denial rejects_report refutes fake fraudulent hoax bogus forged forgery"),
+    "hoax": word_list("fake fraudulent hoax bogus forged forgery"),
+    "release": word_list("press_release release statement report announcement"),
+    "accord": word_list("agree agrees agreed agreement accord pact treaty deal settlement sign signs signed"),
+    "approve": word_list(
+        "approves approved approve votes passes passed voted backs clears cleared adopts adopted ratifies upholds"
+        " overturns sustains"
+    ),
+    "reject": word_list(
+        "rejects rejected reject vetoes vetoed veto blocks blocked turns_down refuses refused spurns opposes"
+    ),
+    "trial": word_list("trial study late-stage stage_trial phase phase_iii drug_trial"),
+    "worldrecord": word_list("world_record world_records"),
+    "prize": word_list("nobel pulitzer booker palme oscar oscars best_picture fields_medal world_cup olympic_gold"),
+    "sanction": word_list(
+        "sanctions embargo tariffs tariff retaliation import_curbs quotas quota import_quota duties duty export_ban"
+        " import_ban anti-dumping boycott"
+    ),
+    "walkout": word_list("strike strikes walkout stoppage industrial_action go_slow strike_ends"),
     # ---- money
-    "rate": _words("prime_rate discount_rate base_rate bank_rate interest_rate interest_rates key_rate lombard repo_rate",
-                   "lending_rate base_lending prime_lending rates rate prime money_rate mortgage_rate policy_rate",
-                   "overnight_rate intervention_rate"),
-    "change": (*_verbs("raise lower increase reduce lift hike trim"), *_words("cut cuts cutting lifts unchanged holds"
-               " held leaves keeps slashes slash rises rise falls fell drop drops")),
-    "bid": _words("takeover take-over tender_offer hostile_bid takeover_bid unsolicited buyout buy-out offers_to_buy",
-                  "bids_for makes_bid bid_for merger_offer raises_bid sweetens_bid raises_offer to_acquire_all",
-                  "acquisition_offer bid bids go_private takeover_offer makes_offer"),
-    "merge": _words("merger merge merges to_merge acquire acquires acquired acquisition to_buy to_acquire buys buying"
-                    " to_sell sells sell sold agrees_to_buy purchase divest divests divestiture"),
-    "stake": _words("stake pct_of shareholding holding has_stake raises_stake cuts_stake 13d"),
-    "insolvent": _words("bankruptcy bankrupt insolvency insolvent chapter_11 receivership liquidation administrators",
-                        "creditors_protection"),
-    "file": _words("files filed file seeks enters entered declares declared goes into_administration petition"),
-    "fund": _words("fund funds redemptions withdrawals deposits payments accounts interest_payments debt_payments debt"),
-    "freeze": _words("freezes froze frozen freeze suspends suspended halts halted default defaults defaulted moratorium"),
-    "jobs": _words("jobs job staff workers employees workforce posts positions"),
-    "cut_jobs": _words("cut cuts cutting axe axes axed lay_off lays_off laid_off layoffs layoff redundancies shed sheds",
-                       "slash slashes eliminate eliminates dismiss lose_jobs"),
-    "results": _words("net_profit net_loss profit profits earnings net shr eps pretax loss losses interim_report results",
-                      "half-year first-half year_net qtr_net 1st_qtr 2nd_qtr 3rd_qtr 4th_qtr quarter qtr oper_net",
-                      "first_quarter second_quarter third_quarter fourth_quarter full-year nine_mths six_mths"),
-    "dividend": _words("dividend dividends payout div qtly_div stock_split split quarterly_dividend"),
-    "dividend_act": _words("raises raised omits omitted cuts declares sets boosts increases hikes ups suspends resumes",
-                           "pays payable regular"),
-    "outlook": _words("outlook forecast forecasts sees expects guidance profit_warning warns projects predicts estimate"
-                      " estimates seen expected may_be"),
-    "issue": _words("issues issue issuing launches launched sells offering offers eurobond bond bonds notes convertible",
-                    "debentures floating_rate certificate_of_deposit warrants"),
-    "bond": _words("eurobond bond bonds euroyen eurosterling notes debentures convertible sfr straight_bond treasury_bills",
-                   "gilt gilts tap bills warrants samurai"),
-    "credit": _words("credit_facility loan facility euronote commercial_paper cd_programme syndicated refinancing",
-                     "rescheduling reschedule revolving_credit bridging_loan"),
-    "rating": _words("rating ratings upgrades upgraded downgrades downgraded upgrade downgrade creditwatch affirms may_cut",
-                     "review debt_rating"),
-    "money_market": _words("money_market assistance shortage liquidity bill_offers early_help late_help discount_window",
-                           "repurchase repurchase_agreements repurchases add_reserves adds_reserves reserves drain",
-                           "drains system_repurchases customer_repurchases deficit advances facility bills_to",
-                           "customer_repurchase repos"),
-    "statistic": _words("consumer_prices producer_prices wholesale_prices retail_sales cpi ppi gdp gnp trade_surplus",
-                        "trade_deficit current_account payments_deficit trade_balance unemployment jobless inflation",
-                        "industrial_production industrial_output money_supply m-1 m-2 m-3 m1 m2 m3 housing_starts",
-                        "completions durable_goods factory_orders personal_income leading_indicators",
-                        "capacity_use business_inventories machinery_orders consumer_price wholesale_price"
-                        " output production exports imports reserves employment payrolls car_sales auto_sales"
-                        " vehicle_sales current_balance psbr cost_of_living orders housing_completions indicator"
-                        " price_index index surplus deficit business_loans bank_lending bank_lendings stocks"
-                        " net_currency gold_reserves"),
-    "moves": _words("rose rise rises fell fall falls up down unchanged narrows narrowed widens widened jumps jumped grew",
-                    "grows growth slips slowed revised seasonally drops dropped declined declines increased gained steady"
-                    " higher lower surged climbs shrinks eases eased"),
-    "period": _words("january february march april may june july august september october november december jan feb mar",
-                     "apr jun jul aug sep sept oct nov dec quarter week month year annual monthly weekly qtr"),
-    "currency": _words("dollar yen sterling pound mark marks euro franc lira rouble ruble peso currency currencies dlr"
-                       " exchange_rate exchange_rates rouble yuan renminbi rand dollars rand stg ecu"),
-    "intervene": _words("intervenes intervened intervention intervene devalues devaluation devalued revalues floats",
-                        "devalue realignment stabilise stabilize defend"),
-    "commodity": _words("wheat corn soybeans soybean sugar coffee cocoa rubber tin copper crude oil gold silver cotton tea"
-                        " rice barley soybean_oil sunflowerseed rapeseed palm_oil grain aluminium aluminum zinc lead"
-                        " nickel gasoline gas_oil heating_oil meal sunflower maize oats naphtha petrol lng natural_gas"),
-    "trade_act": _words("buys bought sells sold tender tenders purchase purchased sales exporters export_sale import_tender"
-                        " cargoes shipment optional_origin bonus_wheat bonus eep subsidy sale offers buy"),
-    "tonnes": _words("tonnes tons bales bushels barrels bpd bags mt"),
-    "price_act": _words("posted_prices posted_price crude_prices contract_prices official_prices price_cut price_rise",
-                        "prices price posting postings"),
-    "supply_pact": _words("quotas quota buffer_stock production_ceiling export_quotas ico itc icco price_support output"
-                          " production_cut price_accord"),
-    "crop": _words("crop harvest acreage plantings planting crops frost drought yields yield weather winterkill"),
-    "talks": _words("talks meeting summit meets meet negotiations conference visit discusses consultations"),
-    "speech": _words("says said sees urges calls warns tells told asks vows hopes believes favors stresses"),
-    "buyback": _words("buy_back buyback repurchase_shares buys_back share_repurchase buy_back_shares stock_repurchase"),
-    "trading": _words("trading shares stock"),
-    "trading_halt": _words("halted suspended delayed trading_halt suspension resumes delisted suspends"),
-    "court": _words("court judge lawsuit suit sues sued jury ruling injunction appeal settles settlement damages fine"
-                    " fined antitrust indictment"),
-    "contract": _words("contract order orders awarded wins_contract gets receives award"),
-    "venture": _words("venture joint_venture unit subsidiary plant agreement licence license marketing_agreement"
-                      " distribution"),
-    "product_launch": _words("introduces unveils launches_new new_product software system service announces_new model"),
-    "offering": _words("files_for offering registration initial_public shelf preferred debt_offering stock_offering"
-                       " public_offering files_to secondary_offering"),
-    "weekly_table": _words("review closing prices_closing report_1 index_at midday_prices closing_prices opening_prices"
-                           " turnover fixing quotes spot_prices"),
+    "rate": word_list(
+        "prime_rate discount_rate base_rate bank_rate key_rate lombard repo_rate base_lending prime_lending prime"
+        " policy_rate overnight_rate intervention_rate"
+    ),
+    "rates": word_list("interest_rate interest_rates lending_rate rates rate money_rate mortgage_rate mortgage_rates"),
+    "change": word_list(
+        "raise raises raised raising lower lowers lowered lowering increase increases increased increasing reduce"
+        " reduces reduced reducing lift lifts lifted lifting hike hikes hiked hiking trim trims trimmed cut cuts"
+        " cutting unchanged holds held leaves keeps slashes slash rises rise falls fell drop drops"
+    ),
+    "bid": word_list(
+        "takeover_bid takeover_offer tender_offer hostile_bid hostile_offer unsolicited_bid unsolicited_offer"
+        " buyout_offer offers_to_buy offers_to_acquire bids_for makes_bid bid_for launches_bid merger_offer"
+        " raises_bid sweetens_bid raises_offer acquisition_offer makes_offer offer_for starts_bid to_take_over"
+        " wants_to_take take_over_rival cash_offer exchange_offer bid_of mln_bid billion_bid"
+    ),
+    "per_share": word_list("a_share per_share dlrs/share dlrs_share dlrs/shr"),
+    "offer": word_list("offers offered offering_to bids tenders_for to_pay"),
+    "lender": word_list("bank banks lender building_society bank_of savings_bank central_bank"),
+    "takeover": word_list("takeover take-over buyout buy-out bid bids offer merger_talks go_private"),
+    "bid_step": word_list(
+        "completes completed complete completing concludes concluded extends extended extend expires expired"
+        " terminates terminated withdraws withdrawn withdrew ends ended rights_plan adopts court suit sues judge"
+        " protest analysts approves approved clears cleared accepted seeks unit considering may could issuer_bid"
+        " normal_course declines study mulls closes closed received tendered has"
+    ),
+    "maybe": word_list(
+        "may might could expected expects sees seen urges calls pressure likely speculation talk possible unlikely"
+        " hopes predicts forecasts if should wants considers considering resists debate hint hints"
+    ),
+    "merge": word_list(
+        "merger merge merges to_merge acquire acquires acquired acquisition to_buy to_acquire buys buying to_sell"
+        " sells sell sold agrees_to_buy purchase divest divests divestiture"
+    ),
+    "stake": word_list("stake pct_of shareholding holding has_stake raises_stake cuts_stake 13d"),
+    "insolvent": word_list(
+        "bankruptcy bankrupt insolvency insolvent chapter_11 receivership liquidation administrators"
+        " creditors_protection"
+    ),
+    "file": word_list("files filed file seeks enters entered declares declared goes into_administration petition"),
+    "fund": word_list(
+        "fund funds redemptions withdrawals deposits payments accounts interest_payments debt_payments debt"
+    ),
+    "freeze": word_list(
+        "freezes froze frozen freeze suspends suspended halts halted default defaults defaulted moratorium"
+    ),
+    "jobs": word_list("jobs job staff workers employees workforce posts positions"),
+    "cut_jobs": word_list(
+        "cut cuts cutting axe axes axed lay_off lays_off laid_off layoffs layoff redundancies shed sheds slash"
+        " slashes eliminate eliminates dismiss lose_jobs"
+    ),
+    "results": word_list(
+        "net_profit net_loss profit profits earnings net shr eps pretax loss losses interim_report results"
+        " half-year first-half year_net qtr_net 1st_qtr 2nd_qtr 3rd_qtr 4th_qtr quarter qtr oper_net first_quarter"
+        " second_quarter third_quarter fourth_quarter full-year nine_mths six_mths"
+    ),
+    "dividend": word_list("dividend dividends payout div qtly_div stock_split split quarterly_dividend"),
+    "dividend_act": word_list(
+        "raises raised omits omitted cuts declares sets boosts increases hikes ups suspends resumes pays payable"
+        " regular"
+    ),
+    "outlook": word_list(
+        "outlook forecast forecasts sees expects guidance profit_warning warns projects predicts estimate estimates"
+        " seen expected may_be"
+    ),
+    "issue": word_list(
+        "issues issue issuing launches launched sells offering offers eurobond bond bonds notes convertible"
+        " debentures floating_rate certificate_of_deposit warrants"
+    ),
+    "bond": word_list(
+        "eurobond bond bonds euroyen eurosterling notes debentures convertible sfr straight_bond treasury_bills"
+        " gilt gilts tap bills warrants samurai"
+    ),
+    "credit": word_list(
+        "credit_facility loan facility euronote commercial_paper cd_programme syndicated refinancing rescheduling"
+        " reschedule revolving_credit bridging_loan"
+    ),
+    "rating": word_list(
+        "rating ratings upgrades upgraded downgrades downgraded upgrade downgrade creditwatch affirms may_cut"
+        " review debt_rating"
+    ),
+    "money_market": word_list(
+        "money_market assistance shortage liquidity bill_offers early_help late_help discount_window repurchase"
+        " repurchase_agreements repurchases add_reserves adds_reserves reserves drain drains system_repurchases"
+        " customer_repurchases deficit advances facility bills_to customer_repurchase repos"
+    ),
+    "statistic": word_list(
+        "consumer_prices producer_prices wholesale_prices retail_sales cpi ppi gdp gnp trade_surplus trade_deficit"
+        " current_account payments_deficit trade_balance unemployment jobless inflation industrial_production"
+        " industrial_output money_supply m-1 m-2 m-3 m1 m2 m3 housing_starts completions durable_goods"
+        " factory_orders personal_income leading_indicators capacity_use business_inventories machinery_orders"
+        " consumer_price wholesale_price output production exports imports reserves employment payrolls car_sales"
+        " auto_sales vehicle_sales current_balance psbr cost_of_living orders housing_completions indicator"
+        " price_index index surplus deficit business_loans bank_lending bank_lendings stocks net_currency"
+        " gold_reserves"
+    ),
+    "moves": word_list(
+        "rose rise rises fell fall falls up down unchanged narrows narrowed widens widened jumps jumped grew grows"
+        " growth slips slowed revised seasonally drops dropped declined declines increased gained steady higher"
+        " lower surged climbs shrinks eases eased"
+    ),
+    "period": word_list(
+        "january february march april may june july august september october november december jan feb mar apr jun"
+        " jul aug sep sept oct nov dec quarter week month year annual monthly weekly qtr"
+    ),
+    "currency": word_list(
+        "dollar yen sterling pound mark marks euro franc lira rouble ruble peso currency currencies dlr"
+        " exchange_rate exchange_rates yuan renminbi rand dollars stg ecu"
+    ),
+    "intervene": word_list(
+        "intervenes intervened intervention intervene devalues devaluation devalued revalues floats devalue"
+        " realignment stabilise stabilize defend"
+    ),
+    "commodity": word_list(
+        "wheat corn soybeans soybean sugar coffee cocoa rubber tin copper crude oil gold silver cotton tea rice"
+        " barley soybean_oil sunflowerseed rapeseed palm_oil grain aluminium aluminum zinc lead nickel gasoline"
+        " gas_oil heating_oil meal sunflower maize oats naphtha petrol lng natural_gas"
+    ),
+    "trade_act": word_list(
+        "buys bought sells sold tender tenders purchase purchased sales exporters export_sale import_tender cargoes"
+        " shipment optional_origin bonus_wheat bonus eep subsidy sale offers buy"
+    ),
+    "tonnes": word_list("tonnes tons bales bushels barrels bpd bags mt"),
+    "price_act": word_list(
+        "posted_prices posted_price crude_prices contract_prices official_prices price_cut price_rise prices price"
+        " posting postings"
+    ),
+    "supply_pact": word_list(
+        "quotas quota buffer_stock production_ceiling export_quotas ico itc icco price_support output"
+        " production_cut price_accord"
+    ),
+    "crop": word_list("crop harvest acreage plantings planting crops frost drought yields yield weather winterkill"),
+    "talks": word_list("talks meeting summit meets meet negotiations conference visit discusses consultations"),
+    "speech": word_list("says said sees urges calls warns tells told asks vows hopes believes favors stresses"),
+    "buyback": word_list(
+        "buy_back buyback repurchase_shares buys_back share_repurchase buy_back_shares stock_repurchase"
+    ),
+    "trading": word_list("trading shares stock"),
+    "trading_halt": word_list("halted suspended delayed trading_halt suspension resumes delisted suspends"),
+    "court": word_list(
+        "court judge lawsuit suit sues sued jury ruling injunction appeal settles settlement damages fine fined"
+        " antitrust indictment"
+    ),
+    "contract": word_list("contract order orders awarded wins_contract gets receives award"),
+    "venture": word_list(
+        "venture joint_venture unit subsidiary plant agreement licence license marketing_agreement distribution"
+    ),
+    "product_launch": word_list(
+        "introduces unveils launches_new new_product software system service announces_new model"
+    ),
+    "offering": word_list(
+        "files_for offering registration initial_public shelf preferred debt_offering stock_offering"
+        " public_offering files_to secondary_offering"
+    ),
+    "weekly_table": word_list(
+        "review closing prices_closing report_1 index_at midday_prices closing_prices opening_prices turnover"
+        " fixing quotes spot_prices"
+    ),
     # ---- what is no report of an event
-    "explain": _words("what_to what_we how_to how_the how_a why_the why_a why_do why_is explained explainer q&a guide tips",
-                      "five_things things_to what_you_need what_it_means everything_you how_to_help what_is who_is"),
-    "shell": _words("live_coverage follow_along latest_updates our_latest has_ended has_moved will_update updates_here",
-                    "page_has follow_our read_the_full"),
-    "advert": _words("flash_sale sale_ends coupon promo best_deals affiliate sponsored giveaway",
-                     "shop_now limited_time free_shipping sign_up_now high-yield only_left"),
-    "plan": _words("items_planned planned_for overview_of schedule_of diary_of daily_diary news_schedule events_diary",
-                   "coming_up in_brief at_a_glance news_digest news_summary top_stories news_highlights calendar_of",
-                   "week_ahead day_ahead meetings listing listings lineup fixtures"),
-    "unconfirmed": _words("unconfirmed rumour rumours rumor rumors social_media reportedly nothing_is_confirmed"
-                          " speculation alleged_video purported"),
-    "said": _words("said says told announced according reported confirmed statement spokesman spokeswoman"),
+    "look_back": word_list(
+        "reaction_to reactions_to tributes tribute_to condolences mourns reacts_to who_was who_is life_of"
+        " profile_of timeline_of world_leaders remembered what_happened how_it_happened in_pictures quotes_on"
+        " ahead_of analysis"
+    ),
+    "explain": word_list(
+        "what_to what_we how_to how_the how_a why_the why_a why_do why_is explained explainer q&a guide_to tips"
+        " five_things things_to what_you_need what_it_means everything_you how_to_help what_is who_is"
+    ),
+    "shell": word_list(
+        "live_coverage follow_along latest_updates our_latest has_ended has_moved will_update updates_here page_has"
+        " follow_our read_the_full"
+    ),
+    "over": word_list("has_ended has_moved have_moved read_the_full coverage_ended now_closed"),
+    "advert": word_list(
+        "flash_sale sale_ends promo_code best_deals affiliate_links sponsored giveaway shop_now limited_time"
+        " free_shipping sign_up_now high-yield only_left"
+    ),
+    "plan": word_list(
+        "items_planned planned_for overview_of schedule_of diary_of daily_diary news_schedule events_diary"
+        " coming_up in_brief at_a_glance news_digest news_summary top_stories news_highlights calendar_of week_ahead"
+        " day_ahead meetings listing listings lineup fixtures"
+    ),
+    "unconfirmed": word_list(
+        "unconfirmed rumour rumours rumor rumors social_media reportedly nothing_is_confirmed speculation"
+        " alleged_video purported"
+    ),
+    "said": word_list("said says told announced according reported confirmed statement spokesman spokeswoman"),
     # ---- what takes the weight away
-    "sport": _words("match goal goals league cup innings wicket set tie-break tennis football soccer rugby golf cricket",
-                    "marathon championship playoff striker goalkeeper penalty coach tournament stage olympics grand_prix"
-                    " basketball nba nfl batting formula_one"),
-    "soft": _words("zoo recipe recipes cake wedding celebrity fashion garden gardeners museum festival film movie album tv"
-                   " sitcom review horoscope quiz puppy kitten tapir panda novel exhibition dominoes lottery pageant"
-                   " beauty makeup comedy anniversary memoir cookbook"),
-    "drill": _words("exercise drill simulation simulated mock rehearsal test_alert"),
-    "memory": _words("anniversary remembers memorial commemorates years_ago marks_anniversary decades_ago history"),
-    "figurative": _words("heart_attack panic_attack under_fire bomb_squad box_office bombshell blockbuster photo_shoot"
-                         " film_shoot flu_shots penalty_shootout shootout cyber_attack shots_on"
-                         " price_war trade_war tariff_war word_war fire_sale air_raid_siren star_wars"),
+    "sport": word_list(
+        "match goal goals league cup innings wicket set tie-break tennis football soccer rugby golf cricket"
+        " marathon championship playoff striker goalkeeper penalty coach tournament stage olympics grand_prix"
+        " basketball nba nfl batting formula_one"
+    ),
+    "soft": word_list(
+        "zoo recipe recipes cake wedding celebrity fashion garden gardeners museum festival film movie album tv"
+        " sitcom review horoscope quiz puppy kitten tapir panda novel exhibition dominoes lottery pageant beauty"
+        " makeup comedy anniversary memoir cookbook"
+    ),
+    "drill": word_list("exercise drill simulation simulated mock rehearsal test_alert"),
+    "memory": word_list("anniversary remembers memorial commemorates years_ago marks_anniversary decades_ago history"),
+    "figurative": word_list(
+        "heart_attack panic_attack under_fire bomb_squad box_office bombshell blockbuster photo_shoot film_shoot"
+        " flu_shots penalty_shootout shootout cyber_attack shots_on price_war trade_war tariff_war word_war"
+        " fire_sale air_raid_siren star_wars"
+    ),
 }  # fmt: skip
 
 
@@ -318,7 +466,7 @@ EVENTS: tuple[Event, ...] = (
         sinking 2 ship sink
         dam_break 2 barrier fail
         collapse 2 structure collapse
-        people_missing 2 missing
+        people_missing 1 missing
         public_warning 2 warning top_warning
         quake 1 quake
         flood 1 flood strikes_land
@@ -358,7 +506,9 @@ EVENTS: tuple[Event, ...] = (
         "drill",
     ),
     # Office and law; a president may be one of a company, and says so there.
-    *_events("resignation 2 leader resign\nremoval 2 leader dismiss", "company", "company_head", "sport", "minor_office"),
+    *_events(
+        "resignation 2 leader resign\nremoval 2 leader dismiss", "company", "company_head", "sport", "minor_office"
+    ),
     *_events("resignation 2 minister resign\nremoval 2 minister dismiss", "company", "company_head", "sport"),
     *_events(
         """
@@ -375,8 +525,11 @@ EVENTS: tuple[Event, ...] = (
         verdict 1 verdict murder
         verdict 1 verdict leader
         verdict 1 verdict minister
-        arrest 1 police arrest
-        arrest 1 arrest murder
+        arrest 0 police arrest
+        arrest 0 arrest murder
+        arrest 0 arrest shots
+        arrest 0 arrest blast
+        arrest 0 arrest attack
         search 1 police search premises
         election 1 elect election
         death 2 die aged
@@ -388,13 +541,24 @@ EVENTS: tuple[Event, ...] = (
         "soft",
         "memory",
     ),
+    # A decision is one only where nobody merely expects it; a bid, where it is made and not withdrawn or closed.
+    *_events(
+        """
+        rate_decision 2 rate change
+        rate_decision 2 rates change central_bank
+        rate_decision 2 rates change lender
+        """,
+        "maybe",
+        "analysts",
+        "bid_step",
+    ),
+    *_events("takeover_bid 2 bid\ntakeover_bid 2 offer per_share", "bid_step", "maybe", "dividend", "bond"),
     # Money: what moves a market at once.
     *_events(
         """
-        rate_decision 2 rate change central_bank
-        rate_decision 2 rate change company
-        rate_decision 1 rate change
-        takeover_bid 2 bid
+        bid_step 1 bid bid_step
+        bid_step 1 takeover bid_step
+        bid_step 1 takeover company
         fund_frozen 2 fund freeze
         insolvency 2 insolvent file
         mass_dismissal 1 jobs cut_jobs
@@ -423,3 +587,9 @@ EVENTS: tuple[Event, ...] = (
         """,
     ),
 )
+
+TURNS = word_set(
+    "arrest verdict mass_murder_verdict found_dead rescue resignation removal death head_of_state_dead bid_step"
+)
+"""Events that turn a story which did not have them: the missing are found, the suspect is arrested, the bid is agreed.
+Neither an all-clear nor a denial is one."""

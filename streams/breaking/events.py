@@ -1,4 +1,4 @@
-"""Which events a headline and a first sentence tell: one look at each word, then one look at each row of EVENTS."""
+"""Which events a headline and a first sentence tell: one look at each word, then at the rows that may fit."""
 
 import re
 from typing import NamedTuple
@@ -6,21 +6,36 @@ from typing import NamedTuple
 from schemas.lists import TextField
 from streams.breaking.event_words import CONCEPTS, EVENTS, Event
 
-WORD = re.compile(r"[a-z0-9][a-z0-9&.'/]*(?:-[a-z0-9]+)?")
-"""A word with its points, its apostrophe and at most one hyphen: `u.s.`, `s&p`, `s/p`, `m-1`, `re-elected`."""
+WORD = re.compile(r"[a-z0-9][a-z0-9&.'’/]*")
+"""A word with its points and apostrophes: `u.s.`, `s&p`, `s/p`, `germany's`. A hyphen parts words."""
+
+Row = tuple[int, Event, int, int]
+"""Its place in the order of gravity, the event, the concepts it needs and those that bar it."""
+Phrases = tuple[tuple[tuple[str, ...], int], ...]
 
 
-class Sight(NamedTuple):
-    """The concepts that a text has as bits, and where each was first seen: bit -> (start, end)."""
+class Sight:
+    """The concepts of a text as bits, its words, and where each concept was first seen."""
 
-    bits: int
-    places: dict[int, tuple[int, int]]
-    words: list[tuple[str, int, int]]
-    owned: set[int]
-    """Indexes of the words that ended in a possessive: `germany's`."""
+    __slots__ = ("_low", "_spans", "bits", "owned", "seen", "words")
 
-    def possessive(self, index: int) -> bool:
-        return index in self.owned
+    def __init__(self, low: str) -> None:
+        self._low = low
+        self._spans: list[tuple[int, int]] | None = None
+        self.bits = 0
+        self.words: list[str] = WORD.findall(low)
+        self.owned: list[int] = []
+        """Indexes of the words that ended in a possessive: `germany's`."""
+        self.seen: dict[int, tuple[int, int]] = {}
+        """bit: first and last word by which it was seen."""
+
+    def span(self, bits: int) -> tuple[int, int]:
+        """Where these concepts stand together, in characters."""
+        if self._spans is None:
+            self._spans = [found.span() for found in WORD.finditer(self._low)]
+        places = [self.seen[bit] for bit in _each(bits)]
+        first, last = min(place[0] for place in places), max(place[1] for place in places)
+        return self._spans[first][0], self._spans[max(last, first)][1]
 
 
 class Told(NamedTuple):
@@ -32,42 +47,34 @@ class Told(NamedTuple):
     end: int
 
 
-def see(low: str, end_max: int | None = None) -> Sight:
-    """The concepts of a text in lower case, up to a place in it."""
-    words: list[tuple[str, int, int]] = []
-    owned: set[int] = set()
-    for found in WORD.finditer(low, 0, end_max if end_max is not None else len(low)):
-        word, start = found.group(), found.start()
-        if word.endswith(("'s", ".'")):
-            word = word[:-2]
-            owned.add(len(words))
-        word = word.rstrip(".'/")
-        if "-" in word and word not in _LEXICON and word not in _PHRASES:
-            for part in word.split("-"):
-                words.append((part, start, start + len(part)))
-                start += len(part) + 1
-        elif word:
-            words.append((word, start, start + len(word)))
-    bits, places = 0, {}
-    for index, (word, start, end) in enumerate(words):
-        seen = _LEXICON.get(word, 0)
-        if seen and seen & ~bits:
-            _place(places, seen & ~bits, start, end)
-            bits |= seen
-        for rest, phrase_bits in _PHRASES.get(word, ()):
-            if phrase_bits & ~bits and [each[0] for each in words[index + 1 : index + 1 + len(rest)]] == rest:
-                _place(places, phrase_bits & ~bits, start, words[index + len(rest)][2])
-                bits |= phrase_bits
-    return Sight(bits, places, words, owned)
+def see(low: str) -> Sight:
+    """The concepts of a text in lower case."""
+    sight = Sight(low)
+    words = sight.words
+    for index, word in enumerate(words):
+        if not word.isalnum():
+            words[index] = word = _plain(word, index, sight.owned)
+        known = _LEXICON.get(word)
+        if known is None:
+            continue
+        bits, phrases = known
+        if bits & ~sight.bits:
+            _mark(sight, bits, index, index)
+        for rest, phrase_bits in phrases:
+            if phrase_bits & ~sight.bits and _follows(words, index, rest):
+                _mark(sight, phrase_bits, index, index + len(rest))
+    return sight
 
 
 def told(sight: Sight, field: TextField, shift: int = 0) -> list[Told]:
-    """The events among the concepts, the gravest first; of one code only the gravest. `shift` is where the text begins."""
-    found: dict[str, Told] = {}
-    for event, need, bar in _ROWS:
-        if sight.bits & need == need and not sight.bits & bar and event.code not in found:
-            spans = [sight.places[bit] for bit in _bits(need)]
-            start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    """The events among the concepts, the gravest first, one of a code. `shift` is where the text begins."""
+    bits, found = sight.bits, {}
+    rows: list[Row] = []
+    for bit in sight.seen:
+        rows += _ROWS_OF.get(bit, ())
+    for _, event, need, _bar in sorted(row for row in rows if bits & row[2] == row[2] and not bits & row[3]):
+        if event.code not in found:
+            start, end = sight.span(need)
             found[event.code] = Told(event, field, start + shift, end + shift)
     return list(found.values())
 
@@ -76,44 +83,61 @@ def has(sight: Sight, concept: str) -> bool:
     return bool(sight.bits & BIT[concept])
 
 
-def place(sight: Sight, concept: str) -> tuple[int, int]:
-    return sight.places[BIT[concept]]
+def _plain(word: str, index: int, owned: list[int]) -> str:
+    if word.endswith(("'s", "’s", ".'")):
+        owned.append(index)
+        word = word[:-2]
+    return word.rstrip(".'’/")
+
+
+def _follows(words: list[str], index: int, rest: tuple[str, ...]) -> bool:
+    """Whether these words come next, as they are printed: a possessive or a point ends a phrase."""
+    return tuple(each.rstrip(".'’/") for each in words[index + 1 : index + 1 + len(rest)]) == rest
+
+
+def _mark(sight: Sight, bits: int, first: int, last: int) -> None:
+    for bit in _each(bits & ~sight.bits):
+        sight.seen[bit] = (first, last)
+    sight.bits |= bits
+
+
+def _each(mask: int) -> list[int]:
+    found = []
+    while mask:
+        bit = mask & -mask
+        found.append(bit)
+        mask ^= bit
+    return found
 
 
 BIT = {name: 1 << number for number, name in enumerate(CONCEPTS)}
 
 
-def _lexicon() -> tuple[dict[str, int], dict[str, list[tuple[list[str], int]]]]:
+def mask(*names: str) -> int:
+    """The bits of concepts."""
+    return sum(BIT[name] for name in dict.fromkeys(names))
+
+
+def _lexicon() -> dict[str, tuple[int, Phrases]]:
     single: dict[str, int] = {}
     phrases: dict[str, dict[tuple[str, ...], int]] = {}
     for name, words in CONCEPTS.items():
         for word in words:
-            first, *rest = word.split("_")
-            if not rest:
-                single[first] = single.get(first, 0) | BIT[name]
-            else:
+            first, *rest = word.replace("-", "_").split("_")
+            if rest:
                 rows = phrases.setdefault(first, {})
                 rows[tuple(rest)] = rows.get(tuple(rest), 0) | BIT[name]
-    return single, {first: [(list(rest), bits) for rest, bits in rows.items()] for first, rows in phrases.items()}
+            else:
+                single[first] = single.get(first, 0) | BIT[name]
+    return {
+        word: (single.get(word, 0), tuple(phrases.get(word, {}).items())) for word in dict.fromkeys([*single, *phrases])
+    }
 
 
-def _mask(names: tuple[str, ...]) -> int:
-    mask = 0
-    for name in names:
-        mask |= BIT[name]
-    return mask
-
-
-def _bits(mask: int) -> list[int]:
-    return [1 << number for number in range(mask.bit_length()) if mask >> number & 1]
-
-
-def _place(places: dict[int, tuple[int, int]], bits: int, start: int, end: int) -> None:
-    while bits:
-        bit = bits & -bits
-        places[bit] = (start, end)
-        bits ^= bit
-
-
-_LEXICON, _PHRASES = _lexicon()
-_ROWS = sorted([(event, _mask(event.all), _mask(event.without)) for event in EVENTS], key=lambda row: -row[0].severity)
+_LEXICON = _lexicon()
+_GRAVEST = sorted(EVENTS, key=lambda event: -event.severity)
+_ROWS = [(number, event, mask(*event.all), mask(*event.without)) for number, event in enumerate(_GRAVEST)]
+_ROWS_OF: dict[int, list[Row]] = {}
+for _row in _ROWS:
+    # A row is looked at where the first of its concepts is seen.
+    _ROWS_OF.setdefault(BIT[_row[1].all[0]], []).append(_row)

@@ -11,9 +11,13 @@ from schemas.figure import Figure
 from schemas.item import WireItem
 from schemas.traits import Form
 from streams.breaking.events import Sight
+from streams.breaking.words import phrase_list, word_set
 
 SHORT_PARAGRAPHS, SHORT_CHARS = 3, 900
-ADD_EXPECTED = ("more to follow", "more follows", "more later", "follows shortly", "story to follow", "developing story")
+ADD_EXPECTED = phrase_list("more to follow|more follows|more later|follows shortly|story to follow|developing story")
+
+ECHO = 0.8
+"""Share of the headline's words that stand in a sentence which only says it again."""
 
 _BREAK = re.compile(r"\n\s*\n|\n[ \t]{2,}")
 _SENTENCE = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])")
@@ -21,29 +25,32 @@ _DIGITS = str.maketrans("", "", "0123456789")
 _ROWS = re.compile(r";[^;\n]*;|\S {3,}\S+ {2,}\S| -- .* -- ")
 """A line with columns: two semicolons, or two gaps."""
 
-FURNITURE = ("breaking news alerts", "sign up", "subscribe", "newsletter", "no comments", "check back for updates",
-             "all rights reserved")  # fmt: skip
+FURNITURE = phrase_list(
+    "breaking news alerts|sign up|subscribe|newsletter|no comments|check back for updates|all rights reserved"
+)
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tonight", "this morning",
-        "yesterday")  # fmt: skip
-PAST = (" since ", " ago", "last year", "last month", " once ", " was once", "in september", "in december", "in january",
-        " earlier this year", " in 20", " in 19")  # fmt: skip
+DAYS = phrase_list("monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tonight|this morning|yesterday")
+PAST = phrase_list(
+    " since | ago|last year|last month| once | was once|in january|in september|in december| earlier this year"
+    "| in 19| in 20"
+)
 SPEECH = ('"', "“", " said", " says", " told")
 
 # What a price is quoted of, as the subject of a line; and what a line says that a price does.
-INSTRUMENTS = frozenset(
-    "stoxx dax cac ftse nasdaq s&p dow nikkei brent crude wti gold silver copper platinum euro dollar yen sterling pound"
-    " bund bunds gilts treasuries bitcoin futures shares stocks topix hang hsi asx kospi sensex ibex mib wheat corn"
-    " soybeans coffee cocoa sugar natgas oil rouble yuan index".split()
+INSTRUMENTS = word_set(
+    "stoxx dax cac ftse nasdaq s&p dow nikkei brent crude wti gold silver copper platinum euro dollar yen"
+    " sterling pound bund bunds gilts treasuries bitcoin futures shares stocks topix hang hsi asx kospi sensex"
+    " ibex mib wheat corn soybeans coffee cocoa sugar natgas oil rouble yuan index"
 )
-BEFORE_INSTRUMENT = frozenset(
-    "spot front month european european asian u.s us london new york wall street world global tokyo nymex comex ice euro"
-    " benchmark pan world's zone".split()
+BEFORE_INSTRUMENT = word_set(
+    "spot front month european asian u.s us london new york wall street world global tokyo nymex comex ice"
+    " euro benchmark pan world's zone"
 )
-TICK_MOVES = frozenset(
-    "up down flat rise rises fall falls ease eases slip slips gain gains drop drops open opens close closes end ends"
-    " trade trades steady unchanged hit hits jump jumps extend extends climb climbs little at above below higher lower"
-    " firm firms edge edges settle settles settled".split()
+TICK_MOVES = word_set(
+    "up down flat rise rises fall falls ease eases slip slips gain gains drop drops open opens close closes"
+    " end ends trade trades steady unchanged hit hits jump jumps extend extends climb climbs little at above"
+    " below higher lower surge surges soar soars plunge plunges tumble tumbles slide slides rally rallies"
+    " retreat retreats firm firms edge edges settle settles settled"
 )
 TICK_FIRST = 5
 """Words of the headline among which instrument and move must stand."""
@@ -90,7 +97,7 @@ def _is_furniture(paragraph: str) -> bool:
     if len(paragraph) > 90:
         return False
     low = paragraph.lower()
-    short = len(paragraph) < 25 and paragraph[-1] not in ".!?\"”" and not paragraph[0].isdigit()
+    short = len(paragraph) < 25 and paragraph[-1] not in '.!?"”' and not paragraph[0].isdigit()
     return short or any(each in low for each in FURNITURE)
 
 
@@ -105,7 +112,10 @@ def _form(item: WireItem, body: str, news: list[str]) -> Form:
 def _is_table(body: str) -> bool:
     head = body[:600]
     digits = len(head) - len(head.translate(_DIGITS))
-    return digits > 0.16 * len(head) or (digits > 8 and len(_ROWS.findall(head)) >= 2) or len(_ROWS.findall(head)) >= 4
+    if digits > 0.16 * len(head) and "\n" in head:
+        return True
+    columns = len(_ROWS.findall(head))
+    return columns >= 4 or (columns >= 2 and digits > 8)
 
 
 def _echoes(headline: str | None, paragraph: str) -> bool:
@@ -113,8 +123,10 @@ def _echoes(headline: str | None, paragraph: str) -> bool:
     if not headline:
         return False
     plain = _folded(paragraph)
-    return plain.endswith(_folded(headline)) or (len(plain) < 2 * len(headline) + 60 and _SENTENCE.search(paragraph) is None
-                                                  and _shared(headline, plain) >= 0.8)  # fmt: skip
+    if plain.endswith(_folded(headline)):
+        return True
+    short = len(plain) < 2 * len(headline) + 60 and _SENTENCE.search(paragraph) is None
+    return short and _shared(headline, plain) >= ECHO
 
 
 def _folded(text: str) -> str:
@@ -128,16 +140,28 @@ def _shared(headline: str, plain: str) -> float:
 
 def is_tick(sight: Sight, figures: Sequence[Figure]) -> bool:
     """`BRENT CRUDE FUTURES RISE 61 CENTS`: where a price stands at a moment. What names who set it is none."""
-    words = [word for word, _, _ in sight.words[: TICK_FIRST + 3]]
+    words = sight.words[: TICK_FIRST + 3]
     if not any(figure.field == "headline" for figure in figures):
         return False
     for index, word in enumerate(words[:TICK_FIRST]):
         if word in INSTRUMENTS:
-            moves = index + 1 < len(words) and any(each in TICK_MOVES for each in words[index + 1 : index + 4])
-            return moves
-        if word not in BEFORE_INSTRUMENT and not sight.possessive(index):
+            return any(each in TICK_MOVES for each in words[index + 1 : index + 4])
+        if word not in BEFORE_INSTRUMENT and index not in sight.owned:
             return False
     return False
+
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+_TITLE = re.compile(
+    rf"(?:[-:/,]|\bfor|\bto)\s*(?:[A-Za-z]+ ){{0,2}}{_MONTH} \d{{1,2}}(?:-\d+)?$"
+    r"|\b(?:qtr|year|mths|half|quarter)\s+(?:net|loss|results?|earnings|profit|oper net)$",
+    re.IGNORECASE,
+)
+
+
+def is_title(headline: str | None, figures: Sequence[Figure]) -> bool:
+    """A heading whose text was lost: `GRAIN FREIGHTS - April 1`, `NORRBANK 4TH QTR NET`. It says nothing."""
+    return headline is not None and not figures and _TITLE.search(headline) is not None
 
 
 def background_heavy(shape_: Shape) -> bool:

@@ -18,19 +18,23 @@ from dataclasses import dataclass
 from schemas.lists import Level, RelationKind
 from schemas.traits import Reason, Traits
 from streams.breaking.weights import ADD_SCORE, ALERT_SCORE, CAPS, CONTEXT_WEIGHTS
+from streams.breaking.words import word_set
 
 HOUR_S = 3600.0
 URGENT_S, DEVELOPING_S = HOUR_S, 6 * HOUR_S
 """After an alert: how long a short follow-up is urgent, and another text developing."""
 
+QUICK_S = 600.0
+"""What follows its alert so fast was written for it, not after it."""
+
 OLD_S, STALE_S = 6 * HOUR_S, 24 * HOUR_S
 
-SILENT = frozenset(
-    "correction kill hold embargo test advertising schedule table tick live_page explainer advisory".split()
+SILENT = word_set(
+    "correction kill hold embargo test advertising schedule table tick market_report live_page explainer advisory"
 )
 """Acts without a level of their own. What they do to an alert is decided by its policy."""
 
-LOOKING_BACK = frozenset("background wrapup all_clear resend".split())
+LOOKING_BACK = word_set("background wrapup all_clear resend")
 
 COPIES: frozenset[RelationKind] = frozenset({"exact_resend", "near_duplicate", "rewrite_of"})
 ALERTING: frozenset[str] = frozenset({"flash", "alert"})
@@ -43,8 +47,8 @@ class Context:
     founds: bool = True
     known: bool = False
     """Its provider has spoken in this story before."""
-    expands: bool = False
-    """Its provider's last word in it is an alert line: this is the text that the line announced."""
+    adds_s: float | None = None
+    """Since the last alert line of its provider that has no text yet: this is what the line announced."""
     origins_5: int = 0
     origins_30: int = 0
     """Other independent origins in the last minutes; copies of one agency count once."""
@@ -99,9 +103,8 @@ def _level(traits: Traits, context: Context, total: float, codes: set[str]) -> L
 
 def _alerting(traits: Traits, context: Context, total: float, codes: set[str]) -> Level | None:
     formed = traits.form in ("line", "short") and traits.grade in ALERTING
-    bare = "headline_only" in codes and traits.grade is None
-    if "mark_alert" in codes and traits.form == "line" and traits.grade is None:
-        formed = True
+    bare = traits.grade is None and traits.form == "line" and not codes.isdisjoint(("headline_only", "mark_alert"))
+    bare = bare and "no_alert_grade" not in codes
     sure = "unconfirmed" not in codes
     if traits.severity == 3 and (traits.grade == "flash" or ((formed or bare) and context.origins_30 and sure)):
         return "flash" if not context.known or traits.grade == "flash" else "alert"
@@ -118,8 +121,6 @@ def _alerting(traits: Traits, context: Context, total: float, codes: set[str]) -
     return None
 
 
-
-
 def _is_urgent(traits: Traits, context: Context) -> bool:
     graded = traits.grade in ("urgent", "alert", "flash") or traits.act == "add"
     near = context.since_alert_s is not None and context.since_alert_s <= URGENT_S
@@ -134,15 +135,18 @@ def _place(traits: Traits, context: Context) -> list[Reason]:
         found.append(_reason("no_neighbour", "novelty"))
     elif context.material:
         found.append(_reason("new_fact", "novelty", ", ".join(context.material)))
-    since = context.since_alert_s
-    if context.expands and traits.form != "line":
-        found.append(_reason("first_add", "novelty", None if since is None else f"{since:.0f} s after the alert"))
+    if context.adds_s is not None and traits.form != "line":
+        found.append(_reason("first_add", "novelty", f"{context.adds_s:.0f} s after its alert"))
+        if context.adds_s <= QUICK_S:
+            found.append(_reason("quick_add", "novelty"))
     if context.origins_5:
         found.append(_reason("origins_5", "velocity", str(context.origins_5)))
     if context.origins_30 > context.origins_5:
         found.append(_reason("origins_30", "velocity", str(context.origins_30)))
     if context.age_s is not None and context.age_s > OLD_S:
-        found.append(_reason("stale" if context.age_s > STALE_S else "old", "against", f"{context.age_s / HOUR_S:.0f} h"))
+        found.append(
+            _reason("stale" if context.age_s > STALE_S else "old", "against", f"{context.age_s / HOUR_S:.0f} h")
+        )
     if context.disputed:
         found.append(_reason("disputed", "state"))
     if context.held:

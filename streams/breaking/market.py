@@ -4,6 +4,7 @@ Two families, since two questions are asked of a text: `market`, how much it mat
 `moment`, how far it is one act that must be told now (what a bulletin is). Their weights stand in weights.py.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,15 +12,20 @@ from schemas.figure import Figure
 from schemas.item import WireItem
 from schemas.lists import TextField
 from schemas.traits import Reason
-from streams.breaking.events import BIT, Sight, Told
+from streams.breaking.events import Sight, Told, mask
 from streams.breaking.forms import Shape
 from streams.breaking.profiles import Profile
 from streams.breaking.weights import MARKET, MOMENT
+from streams.breaking.words import phrase_set, word_set
 
 SMALL, BIG, GREAT = 1e7, 1e8, 5e8
 """The largest amount of a results statement says how large its company is, in whatever currency."""
 
 SHORT_CHARS, LONG_CHARS = 450, 900
+
+
+TICKER = re.compile(r"<[A-Z][A-Z.]*>")
+"""`<NBK.L>`: the headline is of one company whose shares are quoted."""
 
 
 class Row(NamedTuple):
@@ -39,7 +45,7 @@ ROWS = (
     Row("rejection", ("reject",), ("reject",)),
     Row("currency", ("currency",), ("currency",)),
     Row("intervention", ("intervene",), ("intervene",)),
-    Row("interest_rate", ("rate",), ()),
+    Row("interest_rate", ("rate", "rates"), ()),
     Row("bond", ("bond",), ()),
     Row("commodity", ("commodity",), ("commodity",)),
     Row("prices", ("price_act",), ()),
@@ -56,24 +62,27 @@ ROWS = (
     Row("purchase", ("merge",), ()),
     Row("borrowing", ("credit",), ("credit",)),
     Row("lawsuit", ("court",), ()),
+    Row("outlook", ("outlook", "maybe"), ()),
+    Row("minister", ("minister", "leader"), ()),
+    Row("tonnage", ("tonnes",), ("tonnes",)),
+    Row("payout", ("dividend",), ()),
 )  # fmt: skip
-_ROWS = tuple(
-    (row.code, sum(BIT[name] for name in row.headline), sum(BIT[name] for name in row.lede)) for row in ROWS
-)
+_ROWS = tuple((row.code, mask(*row.headline), mask(*row.lede)) for row in ROWS if row.code in {*MARKET, *MOMENT})
 
 # Events of event_words.py that have a weight of their own here.
-EVENTS = frozenset(
-    "money_market bond_issue export_sale supply_pact crop takeover_bid stake walkout results dividend statistic"
-    " price_change rate_decision".split()
+EVENTS = word_set(
+    "money_market bond_issue export_sale supply_pact crop takeover_bid stake walkout results dividend"
+    " statistic price_change rate_decision bid_step merger rating trade_sanction credit buyback resignation"
+    " chief_executive"
 )
 
-CENTRES = frozenset(
-    "amsterdam|ankara|athens|baghdad|bangkok|beijing|belgrade|berlin|bombay|bonn|brasilia|brussels|buenos aires|cairo"
-    "|canberra|caracas|copenhagen|delhi|dubai|dublin|frankfurt|geneva|hague|helsinki|hong kong|istanbul|jakarta"
-    "|johannesburg|kuala lumpur|kuwait|lagos|lisbon|london|luxembourg|madrid|manila|mexico city|milan|moscow|mumbai"
-    "|nairobi|new delhi|new york|oslo|ottawa|paris|peking|riyadh|rio de janeiro|rome|sao paulo|seoul|shanghai|singapore"
-    "|stockholm|strasbourg|sydney|taipei|tehran|tel aviv|the hague|tokyo|vienna|warsaw|washington|wellington|zurich"
-    "|abu dhabi|bahrain|basle|basel|brussels".split("|")
+CENTRES = phrase_set(
+    "abu dhabi|amsterdam|ankara|athens|baghdad|bahrain|bangkok|basel|basle|beijing|belgrade|berlin|bombay"
+    "|bonn|brasilia|brussels|buenos aires|cairo|canberra|caracas|copenhagen|delhi|dubai|dublin|frankfurt"
+    "|geneva|hague|helsinki|hong kong|istanbul|jakarta|johannesburg|kuala lumpur|kuwait|lagos|lisbon|london"
+    "|luxembourg|madrid|manila|mexico city|milan|moscow|mumbai|nairobi|new delhi|new york|oslo|ottawa|paris"
+    "|peking|rio de janeiro|riyadh|rome|sao paulo|seoul|shanghai|singapore|stockholm|strasbourg|sydney|taipei"
+    "|tehran|tel aviv|the hague|tokyo|vienna|warsaw|washington|wellington|zurich"
 )
 """Capitals and financial centres: where governments, central banks and exchanges speak."""
 
@@ -94,7 +103,9 @@ def _weighed(code: str, field: TextField | None, start: int | None, end: int | N
     for family, table in (("market", MARKET), ("moment", MOMENT)):
         if weight := table.get(code):
             name = code if family == "market" or code not in MARKET else f"{code}_now"
-            yield Reason(code=name, family=family, weight=weight, zone=field or "header", field=field, start=start, end=end)
+            yield Reason(
+                code=name, family=family, weight=weight, zone=field or "header", field=field, start=start, end=end
+            )
 
 
 def _rows(headline: Sight, lede: Sight, shift: int) -> Iterator[Seen]:
@@ -107,9 +118,9 @@ def _rows(headline: Sight, lede: Sight, shift: int) -> Iterator[Seen]:
             yield code, "body", start + shift, end + shift
 
 
-def _first(sight: Sight, mask: int) -> tuple[int, int]:
-    seen = sight.bits & mask
-    return sight.places[seen & -seen]
+def _first(sight: Sight, mask_: int) -> tuple[int, int]:
+    seen = sight.bits & mask_
+    return sight.span(seen & -seen)
 
 
 def _events(told: Sequence[Told]) -> Iterator[Seen]:
@@ -131,6 +142,8 @@ def _size(shape: Shape, item: WireItem, told: Sequence[Told], figures: Sequence[
         figure = next((each for each in figures if each.field == "headline" and each.kind == kind), None)
         if figure is not None:
             yield f"headline_{kind}", "headline", figure.start, figure.end
+    if item.headline and (found := TICKER.search(item.headline)):
+        yield "listed_company", "headline", found.start(), found.end()
     length = len(item.body or "")
     if shape.form != "line":
         yield "short_text" if length < SHORT_CHARS else "long_text" if length > LONG_CHARS else "", None, None, None
@@ -151,4 +164,3 @@ def _places(item: WireItem, known: Profile) -> Iterator[Seen]:
             yield "province", None, None, None
     if known.quiet and int(item.received_at[11:13]) in known.quiet:
         yield "quiet_hour", None, None, None
-

@@ -10,6 +10,7 @@ from schemas.figure import Figure
 from schemas.item import WireItem
 from schemas.traits import Grade, Reason, Traits
 from streams.breaking import events, forms, market, severity, signals
+from streams.breaking.event_words import TURNS
 from streams.breaking.events import Sight, Told
 from streams.breaking.link import terms
 from streams.breaking.profiles import COMMON_A_DAY, PROFILES, Profile, declared, profile
@@ -24,17 +25,25 @@ def traits(item: WireItem, figures: Sequence[Figure], profiles: Mapping[str, Pro
     grade, wire = _grade(item, known)
     copy = _read(item, shape)
     act, act_reasons = marks.act, []
-    if act is None and (act := _act(known, shape, copy, figures)) is not None:
+    if act is None and (act := _act(item, known, shape, copy, figures)) is not None:
         act_reasons = [Reason(code=f"act_{act}", family="state", weight=0, zone="headline")]
     level, event, why = _gravity(copy, shape, figures)
+    if act == "live_page" and level and not events.see(" ".join(shape.paragraphs).lower()[:1200]).bits & OVER:
+        # A live page that has something to tell is a text; the shell before it and after it is none.
+        act = None
     if level == 0 and act is None and not copy.soft and grade in ("alert", "flash") and shape.form in ("line", "short"):
         # Who sends a line as an alert knows why, unless it is plainly a trifle.
         level, why = 1, [Reason(code="sent_as_alert", family="severity", weight=1, zone="header")]
+    if not _alerts(known):
+        # Such a provider has no form of an alert either: a headline alone is one that lost its text.
+        act_reasons.append(Reason(code="no_alert_grade", family="wire", weight=0, zone="header", evidence=item.profile))
     reasons = [wire, *marks.reasons, *act_reasons, *_form(shape), *why, *_against(item, known, shape, copy, wire)]
     if known.market:
         reasons += market.reasons(item, known, shape, copy.headline, copy.lede, copy.told, figures)
+    turns = tuple(sorted({each.event.code for each in copy.told} & TURNS))
     return Traits(
-        form=shape.form, grade=grade, severity=level, event=event, act=act, own=known.own, reasons=tuple(reasons),
+        form=shape.form, grade=grade, severity=level, event=event, turns=turns, act=act, own=known.own,
+        reasons=tuple(reasons),
         link=terms(item, figures) or None,
     )  # fmt: skip
 
@@ -81,15 +90,22 @@ def _grade(item: WireItem, known: Profile) -> tuple[Grade | None, Reason]:
     return grade, Reason(code=f"wire_{grade}", family="wire", weight=weight, zone="header", evidence=evidence)
 
 
-def _act(known: Profile, shape: forms.Shape, copy: Copy, figures: Sequence[Figure]) -> str | None:
+def _alerts(known: Profile) -> bool:
+    """Whether its profile has a grade for alerts."""
+    return not known.site and any(each.grade in ("alert", "flash") for each in known.grades.values())
+
+
+def _act(item: WireItem, known: Profile, shape: forms.Shape, copy: Copy, figures: Sequence[Figure]) -> str | None:
     """What the item is moved for, where no mark says so but its words do."""
     if shape.form in ("line", "short") and forms.is_tick(copy.headline, figures):
         return "tick"
-    if shape.form == "table":
+    if shape.form == "table" or (shape.bare and forms.is_title(item.headline, figures)):
         return "table"
     for concept, act in (("plan", "schedule"), ("advert", "advertising")):
         if events.has(copy.headline, concept):
             return act
+    if events.has(copy.headline, "look_back") and not any(each.event.severity > 1 for each in copy.told):
+        return "background"
     if events.has(copy.headline, "explain"):
         return "explainer" if known.site else "background"
     return "all_clear" if any(each.event.code == "all_clear" for each in copy.told) else None
@@ -108,9 +124,15 @@ def _form(shape: forms.Shape) -> list[Reason]:
 
 def _gravity(copy: Copy, shape: forms.Shape, figures: Sequence[Figure]) -> tuple[int, str | None, list[Reason]]:
     """Severity, the kind of event, and the reason for it: the gravest of the kinds told and the figures given."""
-    best = max(copy.told, key=lambda each: each.event.severity, default=None)
-    level, event = (best.event.severity, best.event.code) if best is not None else (0, None)
+    best = max(copy.told, key=_worth, default=None)
+    level, event = (_worth(best), best.event.code) if best is not None else (0, None)
     grave = severity.of_figures(figures, shape.lede_start, shape.lede_start + len(shape.lede))
+    if event == "quake" and (felt := severity.magnitude(figures)) is not None:
+        # Where the magnitude is known it says how grave a quake is, and a small one is none at all.
+        return felt.severity, event, [felt.reason]
+    if grave is not None and grave.reason.code == "figure_killed" and copy.headline.bits & COURT:
+        # A court speaks of deaths that were news long ago; of many it is news again.
+        grave = grave if grave.value >= severity.MURDERS_GRAVE else grave._replace(severity=min(1, grave.severity))
     if grave is not None and grave.severity > level and not copy.soft:
         return grave.severity, event or grave.reason.code.removeprefix("figure_"), [grave.reason]
     if best is None:
@@ -120,6 +142,11 @@ def _gravity(copy: Copy, shape: forms.Shape, figures: Sequence[Figure]) -> tuple
         start=best.start, end=best.end,
     )  # fmt: skip
     return level, event, [why]
+
+
+def _worth(told: Told) -> int:
+    """What a headline does not say is not the news: of a first sentence alone an event is of the least gravity."""
+    return told.event.severity if told.field == "headline" else min(1, told.event.severity)
 
 
 def _against(item: WireItem, known: Profile, shape: forms.Shape, copy: Copy, wire: Reason) -> list[Reason]:
@@ -135,4 +162,5 @@ def _against(item: WireItem, known: Profile, shape: forms.Shape, copy: Copy, wir
     return found
 
 
-UNSURE = events.BIT["unconfirmed"]
+COURT = events.mask("court", "verdict")
+UNSURE, OVER = events.BIT["unconfirmed"], events.BIT["over"]

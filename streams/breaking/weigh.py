@@ -259,7 +259,7 @@ def _context(arrival: Arrival, at: Place, changed: tuple[str, ...], *, disputed:
     return Context(
         founds=at.founds,
         known=bool(own),
-        expands=_expands(own, received_ms),
+        adds_s=_adds_s(own, received_ms),
         origins_5=stories.origins(entry, item.provider, received_ms - 5 * alerts.MINUTE_MS),
         origins_30=stories.origins(entry, item.provider, received_ms - 30 * alerts.MINUTE_MS),
         since_alert_s=(received_ms - alert["at"]) / 1000 if alert else None,
@@ -272,11 +272,13 @@ def _context(arrival: Arrival, at: Place, changed: tuple[str, ...], *, disputed:
     )
 
 
-def _expands(own: list[MemberRow], received_ms: int) -> bool:
-    """Whether its provider has sent more alert lines of late than texts since the first of them: each announces one."""
+def _adds_s(own: list[MemberRow], received_ms: int) -> float | None:
+    """Seconds since the last alert line of its provider, where that has sent more lines of late than texts since the
+    first of them: each line announces a text."""
     late = [row for row in own if received_ms - row["at"] <= ADD_MS]
     lines = [row["at"] for row in late if row["form"] == "line" and row["alerted"]]
-    return bool(lines) and len(lines) > sum(row["form"] != "line" and row["at"] >= lines[0] for row in late)
+    texts = sum(row["form"] != "line" and row["at"] >= lines[0] for row in late) if lines else 0
+    return (received_ms - lines[-1]) / 1000 if len(lines) > texts else None
 
 
 ADD_MS = 45 * alerts.MINUTE_MS
@@ -312,7 +314,7 @@ def _relations(arrival: Arrival, traits: Traits, at: Place, role: StoryRole) -> 
         return found
     seen = stories.visible(at.entry)
     own = [row for row in seen if row["provider"] == item.provider]
-    if traits.form != "line" and _expands(own, arrival.at):
+    if traits.form != "line" and _adds_s(own, arrival.at) is not None:
         line = _ref([row for row in own if row["form"] == "line" and row["alerted"]][-1])
         told = Relation(kind="alert_expanded_by", target=line, reason="first_text_after_alert", score=at.score)
         return (told, *[each for each in found if each.kind != "alert_expanded_by"])
@@ -372,7 +374,7 @@ def _told(
     entry = {**entry, "offset": arrival.offset, "at": now}
     if decided.row is not None:
         entry["alerts"] = _with_alert(entry["alerts"], decided.row)
-        entry["retracted"] = False
+        entry["retracted"] = not decided.row["standing"]
     seen = stories.visible(entry)
     entry["shown"] = entry["shown"] or len(seen) > 1 or bool(entry["alerts"]) or found in ("developing", "urgent")
     entry["shown"] = entry["shown"] and bool(seen)
