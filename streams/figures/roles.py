@@ -67,10 +67,12 @@ def _count(sentence: Sentence, at: int, reading: Reading, noun: Noun | None, mov
     words, tags = sentence.words, sentence.tags
     head = _head(sentence, noun)
     end = noun.phrase.head if noun and noun.how in ("after", "of") and noun.phrase.head > at else at
-    if at + 2 < len(words) and words[at + 1] == "-" and words[at + 2] in HYPHEN_SIZES:
-        return "size"
-    if at + 1 < len(words) and words[at + 1] == "-" and words[at + 2 : at + 3] and words[at + 2] not in ("plus", "odd"):
-        return None
+    # A dash with blanks around it ends a headline's sentence: TOLL RISES TO 21 - MINISTRY.
+    if words[at + 1 : at + 2] == ["-"] and sentence.ends[at] == sentence.starts[at + 1] and words[at + 2 : at + 3]:
+        if words[at + 2] in HYPHEN_SIZES:
+            return "size"
+        if words[at + 2] not in ("plus", "odd"):
+            return None
     if not head and words[at - 1 : at] == ["seats"]:
         return "capacity"
     if words[at].endswith("times") or words[at] == "twice":

@@ -192,7 +192,7 @@ def _name(sentence: Sentence, first: int) -> str:
         and tags[last] in "NAYSgvdz"
         and sentence.capital(last)
         and words[last] not in NOT_PLACES
-        and (last == first or words[last] not in EVENTS)
+        and (words[last] not in EVENTS or (last == first and not shouting))
         and not (shouting and words[last] in TABLE and tags[last] == "N" and words[last] not in IN_NAMES)
         and not (tags[last] == "S" and last == first and words[last][:-2] in WEEKDAYS)
     ):
