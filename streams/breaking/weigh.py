@@ -264,6 +264,7 @@ def _context(arrival: Arrival, at: Place, changed: tuple[str, ...], *, disputed:
         origins_30=stories.origins(entry, item.provider, received_ms - 30 * alerts.MINUTE_MS),
         since_alert_s=(received_ms - alert["at"]) / 1000 if alert else None,
         top=stories.greatest(entry),
+        alerted=bool(entry["alerts"]),
         relation=arrival.relation.kind if arrival.relation else None,
         material=changed,
         disputed=disputed,
@@ -312,6 +313,8 @@ def _relations(arrival: Arrival, traits: Traits, at: Place, role: StoryRole) -> 
     kind = first.kind if first else None
     if at.founds or role in ("kill", "correction") or arrival.version or kind in COPIES:
         return found
+    if kind == "alert_expanded_by" and _same_provider(first, item):
+        return found  # by its words: that names the very line, and has evidence
     seen = stories.visible(at.entry)
     own = [row for row in seen if row["provider"] == item.provider]
     if traits.form != "line" and _adds_s(own, arrival.at) is not None:

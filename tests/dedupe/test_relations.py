@@ -2,8 +2,6 @@
 
 import random
 import string
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,11 +13,9 @@ from streams import codec, dedupe
 from streams.dedupe.fingerprint import anchors, unpack
 from streams.pipeline import Outcome
 from streams.state import State
+from tests.dedupe.texts import COPY, PAIRS, SHORTER, STORY, TOLD
 from tests.fold.stream import Stream, record
 
-PAIRS = tomllib.loads((Path(__file__).parents[1] / "specs" / "dedupe" / "pairs.toml").read_text())["pair"]
-STORY = PAIRS[0]["earlier"]
-COPY, SHORTER = PAIRS[0]["later"], PAIRS[1]["later"]
 HOUR_S = 3600
 
 
@@ -58,7 +54,10 @@ def test_a_changed_slot_is_told_with_its_old_and_new_value() -> None:
 
 
 def test_the_scale_of_a_figure_is_said_once_in_its_slot() -> None:
-    one = {"headline": "Brask yard", "body": "The yard lost 4.5 million euros and 1.2 million crowns in May, Quill said."}
+    one = {
+        "headline": "Brask yard",
+        "body": "The yard lost 4.5 million euros and 1.2 million crowns in May, Quill said.",
+    }
     two = {**one, "body": one["body"].replace("1.2", "1.4")}
     relation = dedupe.compared(*[record(n, n, uri=f"n{n}", **_said(each)).item for n, each in enumerate((one, two))])[0]
     assert relation.slots_agree == ("yard lost 4.5 million euros",)
@@ -168,15 +167,6 @@ def _folded(stream: Stream, number: int, step: dict[str, Any]) -> Outcome:
     said = {name: step[name] for name in ("uri", "provider", "version", "status") if name in step}
     embargo = {"embargo": 60 * number + step["embargo_s"]} if "embargo_s" in step else {}
     return stream.item(number, 60 * number, **said, **embargo, **_said(TOLD[step["text"]]))
-
-
-TOLD = [
-    STORY,
-    COPY,
-    SHORTER,
-    {**STORY, "body": STORY["body"].replace("420 passengers", "460 passengers")},
-    {**STORY, "headline": "Harlow line renews its fleet", "body": STORY["body"] + "\n  Unions welcomed the order."},
-]
 
 
 @pytest.mark.parametrize(("how", "reason"), [({"status": "canceled"}, "killed"), ({"status": "withheld"}, "held")])

@@ -6,7 +6,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from streams.cli import app
-from tests.dedupe.test_relations import COPY, STORY
+from tests.dedupe.texts import COPY, STORY
 
 RUN = CliRunner()
 
@@ -24,7 +24,8 @@ def test_two_files_are_compared_readably_and_as_json(tmp_path: Path) -> None:
 
 def test_a_name_that_is_neither_file_nor_item_and_no_broker_is_exit_3(tmp_path: Path) -> None:
     one = _file(tmp_path, "one.txt", STORY)
-    assert RUN.invoke(app, ["why", str(one), "urn:x:none", "--bootstrap", "127.0.0.1:1"]).exit_code == 3
+    site = ["--site", "desk", "--bootstrap", "127.0.0.1:1"]
+    assert RUN.invoke(app, ["why", str(one), "urn:x:none", *site]).exit_code == 3
 
 
 def test_a_text_without_words_cannot_be_compared(tmp_path: Path) -> None:
