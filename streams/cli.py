@@ -7,10 +7,11 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import aclosing
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn, cast
 
 import orjson
 import typer
@@ -29,7 +30,7 @@ from rich.text import Text
 
 from schemas.base import utc
 from schemas.item import DeadLetter, ItemRecord, RawItem, RawRecord, WireItem
-from streams import codec, ingest, pipeline, tail, terminal
+from streams import codec, explain, ingest, pipeline, tail, terminal
 from streams.agents.transport import NoBroker
 from streams.settings import FILE, PREFIX, Settings, SettingsError, gather, load
 from streams.state import State
@@ -114,7 +115,9 @@ def ingest_command(
 
 @app.command("tail")
 def tail_command(
-    topic: Annotated[str, typer.Argument(help="enriched, suppressed, held, dead, latest.")] = "enriched",
+    topic: Annotated[
+        str, typer.Argument(help="enriched, suppressed, held, dead, latest, stories, alerts.")
+    ] = "enriched",
     start: Annotated[str, typer.Option("--from", help="start or now.")] = "now",
     provider: Annotated[str | None, typer.Option(help="Only this provider.")] = None,
     level: Annotated[list[str] | None, typer.Option(help="Only these levels.")] = None,
@@ -129,7 +132,7 @@ def tail_command(
     settings_file: File = None,
 ) -> None:
     """Show what comes out, as it comes out."""
-    allowed = ("enriched", "suppressed", "held", "dead", "latest")
+    allowed = ("enriched", "suppressed", "held", "dead", "latest", "stories", "alerts")
     if topic not in allowed:
         _fail(f"tail {topic}: allowed are {', '.join(allowed)}")
     if start not in ("start", "now"):
@@ -147,47 +150,80 @@ def tail_command(
         )
 
     async def show() -> None:
-        shown = 0
-        async for record in tail.read_topic(settings, f"wire.{topic}", "start" if start == "start" else "now", idle):
-            if not wanted(record):
-                continue
-            _show_record(record, as_json)
-            shown += 1
-            if limit is not None and shown >= limit:
-                return
+        shown, begin = 0, cast(tail.Start, start)
+        async with aclosing(tail.read_topic(settings, f"wire.{topic}", begin, idle)) as records:
+            async for record in records:
+                if not wanted(record):
+                    continue
+                _show_record(record, as_json)
+                shown += 1
+                if limit is not None and shown >= limit:
+                    return
 
     _run(show())
 
 
 def _show_record(record: tail.Read, as_json: bool) -> None:
-    dead = record.topic.endswith(".dead")
+    short = record.topic.rpartition(".")[2]
     if as_json:
         row: dict[str, Any] = {"topic": record.topic, "offset": record.offset, "headers": record.headers}
         value = record.value or b""
-        row |= {"value_hex": value.hex()} if dead else {"event": orjson.loads(value) if value else None}
+        row |= {"value_hex": value.hex()} if short == "dead" else {"event": orjson.loads(value) if value else None}
         sys.stdout.write(orjson.dumps(row).decode() + "\n")
         sys.stdout.flush()
         return
-    if dead:
-        line = terminal.dead_line(record.value or b"", record.headers)
-    else:
-        line = terminal.event_line(orjson.loads(record.value or b"{}"), record.headers, record.topic)
+    line = _line(short, record)
     if out.is_terminal:
         out.print(terminal.folded(line, out))
     else:
         out.print(line, soft_wrap=True)
 
 
+def _line(topic: str, record: tail.Read) -> Text:
+    if topic == "dead":
+        return terminal.dead_line(record.value or b"", record.headers)
+    value = orjson.loads(record.value or b"{}")
+    if topic == "stories":
+        return terminal.story_line(value, record.headers)
+    if topic == "alerts":
+        return terminal.alert_line(value, record.headers)
+    return terminal.event_line(value, record.headers, record.topic)
+
+
+ReceivedAt = Annotated[str | None, typer.Option(help="When it is taken as received (RFC 3339); else now.")]
+Feed = Annotated[str, typer.Option(help="Name of the feed; the feeds table says who sends on it.")]
+
+
 @app.command()
 def show(
     file: Annotated[str, typer.Argument(help="A file as a feed would send it, or - for standard input.")],
-    received_at: Annotated[str | None, typer.Option(help="When it is taken as received (RFC 3339); else now.")] = None,
-    feed: Annotated[str, typer.Option(help="Name of the feed; the feeds table says who sends on it.")] = "show",
+    received_at: ReceivedAt = None,
+    feed: Feed = "show",
     as_json: Json = False,
     settings_file: File = None,
 ) -> None:
     """Take one file through the whole path from an empty state, without a broker, and show what would come out."""
-    settings = _settings(settings_file, site=os.environ.get(f"{PREFIX}SITE") or "show")
+    settings = _settings_of_a_file(settings_file)
+    raw = _raw(file, feed, received_at, settings)
+    unread = False
+    for result in _tasted(raw):
+        if isinstance(result, DeadLetter):
+            unread = True
+            _show_dead(result, raw, as_json)
+            continue
+        for publication in result.publications:
+            event = codec.enriched(publication)
+            if as_json:
+                sys.stdout.buffer.write(event.json_bytes() + b"\n")
+            else:
+                text = raw.body.decode("utf-8", "replace").replace("\r\n", "\n")
+                out.print(terminal.event_page(orjson.loads(event.json_bytes()), text))
+    if unread:
+        raise typer.Exit(DIFFERENCE)
+
+
+def _raw(file: str, feed: str, received_at: str | None, settings: Settings) -> RawItem:
+    """A file, or standard input, as the feed would have sent it."""
     received_ms = codec.time_ms(received_at) if received_at else time.time_ns() // 1_000_000
     if received_ms is None:
         _fail(f"--received-at {received_at}: allowed is a time like 2026-11-24T08:00:00Z")
@@ -196,7 +232,7 @@ def show(
     except OSError as error:
         _fail(f"{file}: {error.strerror}")
     row = settings.feed_table.of(feed)
-    raw = RawItem(
+    return RawItem(
         body=body,
         feed=feed,
         received_at=utc(received_ms),
@@ -206,23 +242,64 @@ def show(
         format_hint=row.format,
         use=row.use,
     )
-    state, unread = State(), False
+
+
+def _tasted(raw: RawItem) -> Iterator[pipeline.Outcome | DeadLetter]:
+    """What becomes of each item of the record, from an empty state."""
+    state = State()
     for offset, result in enumerate(pipeline.read(raw)):
+        if isinstance(result, DeadLetter):
+            yield result
+        else:
+            outcome = pipeline.taste(state, offset, result)
+            state.apply(outcome.entries)
+            yield outcome
+
+
+@app.command("explain")
+def explain_command(
+    item: Annotated[
+        str, typer.Argument(help="A file as a feed would send it, -, or a uri, raw_id, story_id, alert_id.")
+    ],
+    received_at: ReceivedAt = None,
+    feed: Feed = "show",
+    as_json: Json = False,
+    site: Site = None,
+    bootstrap: Bootstrap = None,
+    settings_file: File = None,
+) -> None:
+    """Show why an item is as urgent as it is: its reasons, its story, figures over time, what its alert has told.
+
+    A file is taken alone, without a broker; anything else is looked up on the public topics of the site.
+    """
+    if item == "-" or Path(item).is_file():
+        _explain_file(_raw(item, feed, received_at, _settings_of_a_file(settings_file)), as_json)
+        return
+    settings = _settings(settings_file, site=site, bootstrap=bootstrap)
+    found = _run(explain.of_site(settings, item))
+    if found is None:
+        _fail(f"{item}: no such file, and nothing public of {settings.site} has that uri, raw_id, story_id or alert_id")
+    _show_explained(found, as_json)
+
+
+def _explain_file(raw: RawItem, as_json: bool) -> None:
+    unread, known = False, explain.OfFile()
+    for result in _tasted(raw):
         if isinstance(result, DeadLetter):
             unread = True
             _show_dead(result, raw, as_json)
-            continue
-        outcome = pipeline.taste(state, offset, result)
-        state.apply(outcome.entries)
-        for publication in outcome.publications:
-            event = codec.enriched(publication)
-            if as_json:
-                sys.stdout.buffer.write(event.json_bytes() + b"\n")
-            else:
-                text = body.decode("utf-8", "replace").replace("\r\n", "\n")
-                out.print(terminal.event_page(orjson.loads(event.json_bytes()), text))
+        else:
+            for found in known.explained(result):
+                _show_explained(found, as_json)
     if unread:
         raise typer.Exit(DIFFERENCE)
+
+
+def _show_explained(found: explain.Explained, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.buffer.write(orjson.dumps(found.plain()) + b"\n")
+    else:
+        out.print(terminal.explain_page(*found))
 
 
 @app.command("figures")
@@ -261,9 +338,11 @@ def why(
     """Show what one item is to another, and why: passages, facts, slots that agree and conflict, every measure."""
     from streams import dedupe
 
-    settings = _settings(settings_file, site=site or os.environ.get(f"{PREFIX}SITE") or "show", bootstrap=bootstrap)
-    found = {name: _item_of_file(name, settings) for name in (earlier, later) if Path(name).is_file()}
-    wanted = {name for name in (earlier, later) if name not in found}
+    wanted = {name for name in (earlier, later) if not Path(name).is_file()}
+    settings = (
+        _settings(settings_file, site=site, bootstrap=bootstrap) if wanted else _settings_of_a_file(settings_file)
+    )
+    found = {name: _item_of_file(name, settings) for name in (earlier, later) if name not in wanted}
     if wanted:
         found |= _run(_items_of_site(settings, wanted))
     for name in (earlier, later):
@@ -284,17 +363,7 @@ def why(
 
 def _item_of_file(name: str, settings: Settings) -> WireItem:
     """The last item of a file, received now: two versions in one file are compared by giving each a file."""
-    row = settings.feed_table.of("show")
-    raw = RawItem(
-        body=Path(name).read_bytes(),
-        feed="show",
-        received_at=utc(time.time_ns() // 1_000_000),
-        filename=Path(name).name,
-        provider=row.provider,
-        profile=row.profile,
-        format_hint=row.format,
-        use=row.use,
-    )
+    raw = _raw(name, "show", None, settings)
     items = [each.item for each in pipeline.read(raw) if not isinstance(each, DeadLetter)]
     if not items:
         _fail(f"{name}: no news in it; copytaster show says why")
@@ -645,6 +714,11 @@ class _progress:  # noqa: N801 - reads as a call
 
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
+
+
+def _settings_of_a_file(file: Path | None) -> Settings:
+    """For what needs no broker and so no site, whether or not one is set."""
+    return _settings(file, site=os.environ.get(f"{PREFIX}SITE") or "show")
 
 
 def _settings(file: Path | None, **overrides: Any) -> Settings:

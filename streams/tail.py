@@ -1,7 +1,7 @@
 """Reads a published topic for a person or a pipe: outside any group, committed records only."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Literal, NamedTuple
 
 from aiokafka import TopicPartition
@@ -31,7 +31,7 @@ async def read_topic(
     start: Start = "start",
     idle_s: float | None = None,
     to_end: bool = False,
-) -> AsyncIterator[Read]:
+) -> AsyncGenerator[Read, None]:
     """Records of a topic by its short name: for ever, or until none has come for `idle_s` seconds, or to its end.
 
     The end is the one that readers of committed records see at the start; it is reached by position, since markers of

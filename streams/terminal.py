@@ -6,7 +6,7 @@ move the cursor, set the window's title or hide a part of itself, nor be read as
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -40,6 +40,8 @@ LEVEL_STYLES = {
 
 HEADLINE_STYLES = {"suppressed": "bright_black", "killed": "strike red", "withheld": "strike magenta"}
 
+ACTION_STYLES = {"fire": "bold red", "raise": "bold dark_orange3", "update": "cyan", "cancel": "bold magenta"}
+
 DIM = "bright_black"
 FIGURE = "underline bold"
 INDENT = " " * 10
@@ -54,6 +56,51 @@ EXCERPT_MAX = 120
 
 FIGURES_MAX = 6
 """Figures in one line; a market report states fifty."""
+
+MEMBERS_MAX = 24
+"""Items of a story in one table, the founding one and the newest; a long story has two hundred."""
+
+READINGS_MAX = 8
+"""What one slot has said, the first and the newest."""
+
+AROUND = 24
+"""Characters of the body shown on either side of the words that a reason stands on."""
+
+OLD_S = 60
+"""An item that comes within a minute of its own time is as new as any."""
+
+ROLES = {
+    "first": "nothing was told of it before",
+    "follow_up": "another report of what has been told",
+    "update": "takes the place of what its agency said before",
+    "repeat": "says again what was said",
+    "correction": "corrects what was said",
+    "kill": "takes back what was said",
+    "late": "comes when the story's alert is out, or a newer version is there",
+}
+ACTS = {
+    "fire": "alerts, the first of its story",
+    "raise": "alerts again: the story has changed",
+    "update": "puts another text in the place of the alert's",
+    "cancel": "takes the alert back",
+    "suppress": "claims to be an alert, and is none",
+}
+SILENCES = {
+    "already_alerted": "the story's alert says it, and nothing material is new",
+    "cool_down": "it has news, but the last alert is less than ten minutes old; who says it after that is heard",
+    "derivative_copy": "it is a copy of what another has reported",
+    "disputed": "it says what was killed, withheld or corrected",
+    "killed_before_arrival": "it was killed before it came",
+    "late": "it comes too late: the alert is out, or a newer version is there",
+    "market_tick": "a price that moves is no event",
+    "not_live": "it may not speak: it is held, or no news of its uri",
+    "not_news": "it is marked as an alert and moved for something else than news",
+    "same_release": "its agency has just sent the alert, and this is of the same statement",
+    "test": "it is a test",
+    "unattributed": "it repeats what others report, in its own words",
+    "wrong_code": "it is marked as an alert, and nothing that it tells bears that out",
+}
+"""Why an item that claims to be an alert is none. An open list: a code without a sentence is shown as it is."""
 
 
 def printable(text: str, keep_newlines: bool = False) -> str:
@@ -78,7 +125,7 @@ def event_line(event: Event, headers: Mapping[str, str], topic: str) -> Text:
     line = _plain(_clock(headers.get("ce_time") or enrichment.get("received_at")), DIM)
     line.append(f"  {_word(enrichment.get('provider')):<10.10} ", style="blue")
     line.append(f"{kind.upper():<10} ", style=EVENT_STYLES.get(kind, "bold"))
-    line = Text.assemble(line, _level_badge(event), _headline(event, HEADLINE_STYLES.get(kind, "bold")))
+    line = Text.assemble(line, _badge(_level(event)), _headline(event, HEADLINE_STYLES.get(kind, "bold")))
     if why := _joined(_why_line(event, headers, topic)):
         line.append("\n" + INDENT).append_text(why)
     return line
@@ -107,6 +154,38 @@ def dead_line(value: bytes, headers: Mapping[str, str]) -> Text:
     return line.append(f"… {len(value):,} bytes in all" if len(value) > EXCERPT_MAX else "", style=DIM)
 
 
+def story_line(story: Event, headers: Mapping[str, str]) -> Text:
+    """A record of wire.stories in two lines: how urgent the story is and who leads it; below, what it knows by now."""
+    members, retracted = _maps(story.get("members")), bool(story.get("retracted"))
+    line = _head(headers, story.get("last_at"))
+    line.append("RETRACTED  " if retracted else "STORY      ", style="bold magenta" if retracted else "green")
+    lead = _short_uri(_map(story.get("lead")).get("uri"))
+    line = Text.assemble(line, _badge(story.get("level")), (lead, "bold" if members else "strike magenta"))
+    said = [_extent(members), *[_chain(each, 4) for each in _moved_first(story)[:3]]]
+    said.append(_plain(f"story {_word(story.get('story_id'))[:8]}", DIM))
+    if wave := story.get("wave_id"):
+        said.append(_plain(f"wave {_word(wave)[:8]}", DIM))
+    return line.append("\n" + INDENT).append_text(_joined(said))
+
+
+def alert_line(alert: Event, headers: Mapping[str, str]) -> Text:
+    """A record of wire.alerts in two lines: what is to be done, and what is told; below, what changed and why."""
+    action = _word(alert.get("action"))
+    line = _head(headers, None)
+    line.append(f"{action.upper():<10} ", style=ACTION_STYLES.get(action, "bold"))
+    # A cancel repeats no text; its uri is then all that can be struck out.
+    text = _cut(str(alert.get("text") or ""), HEADLINE_MAX)
+    line = Text.assemble(
+        line, _badge(alert.get("level")), (text, "bold") if text else (_short_uri(alert.get("uri")), "strike")
+    )
+    said = [_change(each) for each in _maps(alert.get("changed"))]
+    said += [_short_reason(each) for each in _heaviest(_maps(alert.get("reasons")))[:1]]
+    said.append(_plain(f"alert {_word(alert.get('alert_id'))[:8]} number {_word(alert.get('alert_seq'))}", DIM))
+    if action != "cancel":
+        said.append(_plain(f"valid until {_when(alert.get('valid_until'), headers.get('ce_time'))}", DIM))
+    return line.append("\n" + INDENT).append_text(_joined(said))
+
+
 def folded(line: Text, console: Console) -> Text:
     """The lines broken for the console's width at their spaces; what is carried over stands under the indent."""
     width = max(console.width - len(INDENT), 2 * len(INDENT))
@@ -120,22 +199,8 @@ def folded(line: Text, console: Console) -> Text:
 
 def event_page(event: Event, raw_text: str | None = None) -> RenderableType:
     """The whole event for `copytaster show`. With the decoded raw text it also shows what the cleaning took out."""
-    enrichment = _map(event.get("enrichment"))
-    kind = _word(enrichment.get("event"))
-    figures = _maps(enrichment.get("figures"))
-    badges = Text.assemble((f" {kind.upper()} ", f"{EVENT_STYLES.get(kind, 'bold')} reverse"), " ", _level_badge(event))
-    headline = _headline_text(event)
-    title = _marked(headline, figures, "headline") if headline else _headline(event, "italic")
-    title.stylize_before(HEADLINE_STYLES.get(kind, "bold"))
-
-    about = Table.grid(padding=(0, 2))
-    about.add_column(style=DIM, no_wrap=True)
-    about.add_column(overflow="fold")
-    for label, rows in _facts(event, raw_text):
-        for number, row in enumerate(rows):
-            about.add_row("" if number else label, row)
-
-    parts: list[RenderableType] = [badges, title, Text(), about]
+    figures = _maps(_map(event.get("enrichment")).get("figures"))
+    parts: list[RenderableType] = [*_title(event), _about(_facts(event, raw_text))]
     if figures:
         parts += [Text(), _rule("figures"), _figure_table(figures)]
     if body := _body_text(event):
@@ -151,15 +216,10 @@ def why_page(
     verdict.append(f"  {_spaced(relation.get('reason'))}, score {_number(relation.get('score')):.2f}", style=DIM)
     may = "may be suppressed" if measures.get("may be suppressed") else "is not suppressed"
     verdict.append(f"  {may}", style="yellow")
-    about = Table.grid(padding=(0, 2))
-    about.add_column(style=DIM, no_wrap=True)
-    about.add_column(overflow="fold")
     warnings = [
         (_spaced(each.get("code")), [_plain(each.get("detail"), "yellow"), _spans(later, each)]) for each in flags
     ]
-    for label, lines in [*_evidence(earlier, later, relation), *warnings]:
-        for number, line in enumerate(lines):
-            about.add_row("" if number else label, line)
+    about = _about([*_evidence(earlier, later, relation), *warnings])
     table = Table.grid(padding=(0, 3))
     rows = [
         Text.assemble((f"{_number(value):6.2f} ", "bold"), _spaced(name))
@@ -202,6 +262,25 @@ def _piece(item: Event, passage: Event) -> str:
     return " ".join(text[int(_number(passage.get("start"))) : int(_number(passage.get("end")))].split())
 
 
+def explain_page(
+    event: Event, story: Event, alerts: Sequence[Event], headlines: Mapping[tuple[str, str], str]
+) -> RenderableType:
+    """Why an item is as urgent as it is, for `copytaster explain`: its reasons, story, figures over time and alerts.
+
+    `event`, `story` and `alerts` may be empty. An alert is its record's value and `at`, the time of its cause;
+    `headlines` are those of the story's items, by provider and uri.
+    """
+    parts: list[RenderableType] = []
+    if event:
+        parts += [*_title(event), _about(_explained(event, story)), *_reason_section(event)]
+    if story:
+        parts += [Text(), *_story_section(story, event, headlines)]
+        parts += [Text(), *_slot_section(story)] if story.get("figures") else []
+    for alert_id in dict.fromkeys(each.get("alert_id") for each in alerts):
+        parts += [Text(), *_alert_section([each for each in alerts if each.get("alert_id") == alert_id])]
+    return Group(*parts)
+
+
 def status_page(status: Event) -> RenderableType:
     """The whole of `copytaster status`, from its JSON; what it has to complain of comes first."""
     head = _plain(status.get("site"), "bold")
@@ -236,6 +315,31 @@ def figures_page(text: str, figures: list[Event], rejected: list[Event]) -> Rend
 # What stands in the lines of the page.
 
 
+def _title(event: Event) -> list[RenderableType]:
+    """What happened to the item, and its headline."""
+    enrichment = _map(event.get("enrichment"))
+    kind = _word(enrichment.get("event"))
+    badges = Text.assemble(
+        (f" {kind.upper()} ", f"{EVENT_STYLES.get(kind, 'bold')} reverse"), " ", _badge(_level(event))
+    )
+    headline = _headline_text(event)
+    marked = _marked(headline, _maps(enrichment.get("figures")), "headline")
+    title = marked if headline else _headline(event, "italic")
+    title.stylize_before(HEADLINE_STYLES.get(kind, "bold"))
+    return [badges, title, Text()]
+
+
+def _about(facts: Iterable[tuple[str, list[Text]]]) -> RenderableType:
+    """Label and lines, the label once."""
+    about = Table.grid(padding=(0, 2))
+    about.add_column(style=DIM, no_wrap=True)
+    about.add_column(overflow="fold")
+    for label, lines in facts:
+        for number, line in enumerate(lines):
+            about.add_row("" if number else label, line)
+    return about
+
+
 def _facts(event: Event, raw_text: str | None) -> Iterable[tuple[str, list[Text]]]:
     """The rows of the page's head, label and lines; those that have nothing to say are left out."""
     enrichment = _map(event.get("enrichment"))
@@ -250,11 +354,11 @@ def _facts(event: Event, raw_text: str | None) -> Iterable[tuple[str, list[Text]
         ("by", [_plain(event.get("by"))]),
         ("dateline", [_dateline(event)]),
         ("note", [_plain(event.get("edNote"))]),
-        ("level", list(_level_lines(enrichment))),
+        ("level", list(_level_lines(event))),
         ("relation", [line for each in _maps(enrichment.get("relations")) for line in _relation_lines(each)]),
         ("disputed", [_dispute(enrichment)]),
         ("superseded", [_superseded(enrichment)]),
-        ("story", [_plain(_map(enrichment.get("story")).get("story_id"))]),
+        ("story", [_story_ref(_map(enrichment.get("story")))]),
         ("flags", [_named(flag, "code", "detail") for flag in _maps(enrichment.get("flags"))]),
         ("cleaning", [_cleaning(each, raw_text) for each in _maps(enrichment.get("cleaning"))]),
     ]
@@ -294,27 +398,52 @@ def _dateline(event: Event) -> Text:
     return _joined([_plain(event.get("located")), _plain(detail.get("date")), _plain(detail.get("credit"))])
 
 
-def _level_lines(enrichment: Event) -> Iterable[Text]:
-    breaking = _map(enrichment.get("breaking"))
+def _level_lines(event: Event) -> Iterable[Text]:
+    breaking = _map(_map(event.get("enrichment")).get("breaking"))
     if not breaking:
         return
     line = _plain(breaking.get("level"), "bold")
     line.append("  score ", style=DIM).append(f"{_number(breaking.get('score')):g}")
     if role := breaking.get("role"):
         line.append("  role ", style=DIM).append(_spaced(role))
-    if action := _map(breaking.get("alert")).get("action"):
+    alert = _map(breaking.get("alert"))
+    if action := alert.get("action"):
         line.append("  alert ", style=DIM).append(_spaced(action))
+    if why := alert.get("suppress_reason"):
+        line.append(f" ({_spaced(why)})", style=DIM)
     yield line
-    for reason in _maps(breaking.get("reasons")):
-        yield _reason(reason)
+    reasons = _maps(breaking.get("reasons"))
+    for reason in _heaviest(reasons):
+        if reason.get("weight"):
+            yield _reason(event, reason)
+    if seen := [_plain(_spaced(each.get("code")), DIM) for each in reasons if not each.get("weight")]:
+        yield Text.assemble((f"{0:+5g}  ", DIM), _joined(seen, " · "))
 
 
-def _reason(reason: Event) -> Text:
+def _reason(event: Event, reason: Event) -> Text:
     line = Text(f"{_number(reason.get('weight')):+5g}  ").append(_spaced(reason.get("code")))
-    if evidence := reason.get("evidence"):
-        line.append(f"  “{_cut(evidence, EXCERPT_MAX)}”", style="italic")
+    if words := _piece(_texts(event), reason):
+        line.append(f"  “{_cut(words, EXCERPT_MAX)}”", style="italic")
+    elif evidence := reason.get("evidence"):
+        line.append(f"  {_cut(str(evidence), EXCERPT_MAX)}", style="italic")
     if zone := reason.get("zone"):
         line.append(f"  in the {_spaced(zone)}", style=DIM)
+    return line
+
+
+def _heaviest(reasons: list[Event]) -> list[Event]:
+    """By weight, whichever way it pulls."""
+    return sorted(reasons, key=lambda each: -abs(_number(each.get("weight"))))
+
+
+def _story_ref(story: Event) -> Text:
+    line = _plain(story.get("story_id"))
+    if linked := _map(story.get("linked_to")):
+        line.append("  by its link to ", style=DIM).append(_short_uri(linked.get("uri")), style="cyan")
+    if "link_score" in story:
+        line.append(f"  score {_number(story['link_score']):.2f}", style=DIM)
+    if wave := story.get("wave_id"):
+        line.append("  wave ", style=DIM).append(_word(wave))
     return line
 
 
@@ -364,6 +493,260 @@ def _named(each: Event, name: str, detail: str) -> Text:
     return line.append(f"  {_word(each[detail])}", style=DIM) if each.get(detail) else line
 
 
+# What is explained: reasons, story, figures over time, alerts.
+
+
+def _explained(event: Event, story: Event) -> Iterable[tuple[str, list[Text]]]:
+    """What the item is, and what it does to its story's alert."""
+    enrichment = _map(event.get("enrichment"))
+    breaking = _map(enrichment.get("breaking"))
+    shown = {"item", "source", "received", "sent", "embargo", "status", "note", "relation", "disputed", "superseded"}
+    yield from [(label, lines) for label, lines in _facts(event, None) if label in shown]
+    if _number(breaking.get("event_age_s")) >= OLD_S:
+        yield "age", [Text(f"{_span_of_time(_number(breaking['event_age_s']))} old when it came")]
+    if role := breaking.get("role"):
+        yield "role", [_plain(_spaced(role), "bold").append(f"  {ROLES.get(str(role), '')}", style=DIM)]
+    if breaking:
+        yield "alert", list(_act_lines(_map(breaking.get("alert"))))
+    if not story and (ref := _map(enrichment.get("story"))):
+        yield (
+            "story",
+            [_story_ref(ref), Text("nothing on wire.stories: so far it is of one item, and no urgent one", DIM)],
+        )
+
+
+def _act_lines(alert: Event) -> Iterable[Text]:
+    """What the item does to its story's alert, and why not."""
+    action = str(alert.get("action") or "none")
+    if action == "none":
+        yield _plain("none", "bold").append("  it is no alert and does not claim to be one", style=DIM)
+        return
+    line = _plain(_spaced(action), ACTION_STYLES.get(action, "bold")).append(f"  {ACTS.get(action, '')}", style=DIM)
+    if alert.get("alert_id"):
+        line.append("  alert ", style=DIM).append(_word(alert["alert_id"])[:8])
+    if alert.get("alert_seq"):
+        line.append(" number ", style=DIM).append(_word(alert["alert_seq"]))
+    yield line
+    if why := alert.get("suppress_reason"):
+        sentence = SILENCES.get(str(why))
+        yield Text.assemble((f"{_spaced(why)}: {sentence}" if sentence else _spaced(why), "yellow"))
+
+
+def _reason_section(event: Event) -> Iterable[RenderableType]:
+    """The reasons by family, the weightiest family first; what counts for nothing stands at the end, grey."""
+    breaking = _map(_map(event.get("enrichment")).get("breaking"))
+    reasons, score = _maps(breaking.get("reasons")), _number(breaking.get("score"))
+    if not reasons:
+        return
+    families: dict[str, list[Event]] = {}
+    for each in _heaviest([each for each in reasons if each.get("weight")]):
+        families.setdefault(_spaced(each.get("family")), []).append(each)
+    sums = {family: sum(_number(each["weight"]) for each in rows) for family, rows in families.items()}
+    table = _table("#weight", "family", "reason", "where", "the words it stands on")
+    for family in sorted(families, key=lambda name: -abs(sums[name])):
+        for number, each in enumerate(families[family]):
+            weight = _number(each["weight"])
+            table.add_row(
+                Text(f"{weight:+g}", "bold" if weight > 0 else "bold red"),
+                Text("" if number else family, "cyan"),
+                *_reason_cells(event, each),
+            )
+    yield Text()
+    yield _rule(f"level {_word(breaking.get('level'))}, score {score:g}")
+    yield table
+    if (total := round(sum(sums.values()), 6)) != round(score, 6):
+        yield Text(f"{total:g} in all; no family counts for more than its cap, which makes {score:g}", DIM)
+    if seen := [each for each in reasons if not each.get("weight")]:
+        aside = _table("seen, adds nothing to the score", "where", "words")
+        for each in seen:
+            aside.add_row(*_reason_cells(event, each, DIM))
+        yield Text()
+        yield aside
+
+
+def _reason_cells(event: Event, reason: Event, style: str = "") -> list[Text]:
+    code, zone = _spaced(reason.get("code")), _spaced(reason.get("zone"))
+    return [Text(code, style), Text(zone, DIM), _words(_texts(event), reason, style)]
+
+
+def _words(texts: Event, reason: Event, style: str) -> Text:
+    """The words of the copy that the reason stands on, in the body with a few around them; else what it says itself."""
+    words, evidence = _piece(texts, reason), _spaced(reason.get("evidence"))
+    if not words:
+        return Text(evidence, style)
+    before, after = _around(str(texts["body"]), reason) if reason.get("field") == "body" else ("", "")
+    marked = f"‹{_cut(words, EXCERPT_MAX)}›" if before or after else _cut(words, EXCERPT_MAX)
+    line = Text.assemble((f"“{before}", DIM), (marked, style or "bold"), (f"{after}”", DIM))
+    if evidence and evidence.casefold() != _spaced(words).casefold():
+        line.append(f"  {evidence}", style=style or DIM)
+    return line
+
+
+def _around(text: str, span: Event) -> tuple[str, str]:
+    """What stands before and after it, cut at a space."""
+    start, end = int(_number(span.get("start"))), int(_number(span.get("end")))
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    if start > AROUND:
+        before = "…" + before[before.find(" ") + 1 :]
+    if end + AROUND < len(text):
+        after = after[: after.rfind(" ") + 1].rstrip() + "…"
+    return printable(before.replace("\n", " ")), printable(after.replace("\n", " "))
+
+
+def _texts(event: Event) -> Event:
+    """Headline and body as spans point into them."""
+    return {"headline": _headline_text(event), "body": _body_text(event)}
+
+
+def _story_section(story: Event, event: Event, headlines: Mapping[tuple[str, str], str]) -> Iterable[RenderableType]:
+    members = _maps(story.get("members"))
+    yield _rule(f"story {_word(story.get('story_id'))}, as it stands now")
+    line = Text.assemble(_badge(story.get("level")), _extent(members))
+    first, last = _word(story.get("first_at")), _word(story.get("last_at"))
+    line.append(f", {first[:10]} {first[11:19]}", style=DIM)
+    if last[:19] != first[:19]:
+        line.append(f" to {_when(last, first)}", style=DIM)
+    if story.get("retracted"):
+        line.append("  retracted: an item that carried its alert was taken back", style="magenta")
+    yield line
+    if wave := story.get("wave_id"):
+        yield _plain("one of the wave ", DIM).append(_word(wave))
+    own = _map(_map(event.get("enrichment")).get("story"))
+    if linked := _map(own.get("linked_to")):
+        score = f", score {_number(own['link_score']):.2f}" if "link_score" in own else ""
+        yield (
+            _plain("this item by its link to ", DIM)
+            .append(_short_uri(linked.get("uri")), style="cyan")
+            .append(score, DIM)
+        )
+    if members:
+        yield _member_table(story, members, event, headlines)
+
+
+def _member_table(story: Event, members: list[Event], event: Event, headlines: Mapping[tuple[str, str], str]) -> Table:
+    table = _table("received", "provider", "level", "role", "item")
+    lead = _map(story.get("lead"))
+    this = {"provider": _map(event.get("enrichment")).get("provider"), "uri": event.get("uri")}
+    for number, each in _ends(members, MEMBERS_MAX):
+        if number == 1 and len(members) > MEMBERS_MAX:
+            table.add_row(Text("…", DIM), Text(f"{len(members) - MEMBERS_MAX} more", DIM), "", "", "")
+        who = _word(each.get("provider")), str(each.get("uri"))
+        marks = [mark for mark, other in (("lead", lead), ("this item", this)) if _is_same(each, other)]
+        item = _plain(headlines.get(who) or _short_uri(each.get("uri")), "bold" if marks else "")
+        item.append(f"  {', '.join(marks)}" if marks else "", style="cyan")
+        level = _word(each.get("level"))
+        table.add_row(
+            Text(_when(each.get("received_at"), story.get("last_at"))),
+            Text(who[0], "blue"),
+            Text(level, DIM if level == "none" else "bold" if level in ("flash", "alert") else ""),
+            Text(_spaced(each.get("role"))),
+            item,
+        )
+    return table
+
+
+def _ends(rows: list[Event], most: int) -> Iterable[tuple[int, Event]]:
+    """The first and the newest, numbered; after the first there may be a gap."""
+    return enumerate(rows if len(rows) <= most else [rows[0], *rows[1 - most :]])
+
+
+def _is_same(one: Event, other: Event) -> bool:
+    return (one.get("provider"), one.get("uri")) == (other.get("provider"), other.get("uri"))
+
+
+def _slot_section(story: Event) -> Iterable[RenderableType]:
+    """What each slot has said: all of it in one line, then when, by whom, by whose word; what was said once, last."""
+    yield _rule("figures over time")
+    once = Table.grid(padding=(0, 2))
+    for slot in _moved_first(story):
+        readings = _maps(slot.get("timeline"))
+        if len(readings) < 2:
+            for reading in readings:
+                once.add_row(_slot_name(slot.get("slot")), *_reading(slot, reading, story))
+            continue
+        table = Table.grid(padding=(0, 2))
+        for number, reading in _ends(readings, READINGS_MAX):
+            if number == 1 and len(readings) > READINGS_MAX:
+                table.add_row("", Text("…", DIM), Text(f"{len(readings) - READINGS_MAX} more", DIM))
+            table.add_row("", *_reading(slot, reading, story))
+        yield _chain(slot)
+        yield table
+    yield once
+
+
+def _reading(slot: Event, reading: Event, story: Event) -> list[Text]:
+    """When, what, who, and how it stands there."""
+    said = Text(f"“{_excerpt(reading.get('text'))}”", "italic") if reading.get("text") else Text()
+    if by := reading.get("by"):
+        said = Text.assemble(said, (", by ", DIM), _excerpt(by))
+    unit = _map(slot.get("current")).get("unit")
+    return [
+        Text(_when(reading.get("at"), story.get("last_at")), DIM),
+        Text(_value({**reading, "unit": unit}, unit=True), "bold"),
+        Text(_word(reading.get("provider")), "blue"),
+        said,
+    ]
+
+
+def _moved_first(story: Event) -> list[Event]:
+    return sorted(_maps(story.get("figures")), key=lambda slot: len(_maps(slot.get("timeline"))) < 2)
+
+
+def _chain(slot: Event, most: int = READINGS_MAX) -> Text:
+    """`killed 12 → ≥19 → 43`, and whether agencies disagree."""
+    values = [_value(each, unit=False) for each in _maps(slot.get("timeline"))]
+    kept = [value for number, value in enumerate(values) if value not in values[max(number - 1, 0) : number]]
+    if len(kept) > most:
+        kept = [kept[0], "…", *kept[1 - most :]]
+    unit = _unit(_map(slot.get("current")))
+    line = _plain(f"{_slot_name(slot.get('slot'))} ", DIM).append(" → ".join(kept), style="bold")
+    line.append(unit if unit == "%" else f" {unit}".rstrip())
+    return line.append(" agencies disagree", style="yellow") if slot.get("conflict") else line
+
+
+def _slot_name(slot: Any) -> str:
+    """`killed soldiers, lucknow` of `killed/soldiers/1/lucknow`; the unit stands with the values."""
+    role, kind, _, place = (*_word(slot).split("/"), "", "", "")[:4]
+    what = " ".join(part for part in (role, kind if kind != "people" else "") if part)
+    return (what + (f", {place}" if place else "")).replace("_", " ")
+
+
+def _alert_section(history: list[Event]) -> Iterable[RenderableType]:
+    """One alert from its fire on. What was cancelled is not repeated."""
+    newest = max(history, key=lambda each: _number(each.get("alert_seq")))
+    gone = newest.get("action") == "cancel"
+    yield _rule(f"alert {_word(newest.get('alert_id'))}{', cancelled' if gone else ''}")
+    table = _table("#no.", "when", "action", "level", "valid until", "text")
+    for each in history:
+        action = _word(each.get("action"))
+        text = Text("withdrawn", f"italic {DIM}") if gone else _plain(each.get("text"))
+        for change in () if gone else _maps(each.get("changed")):
+            text.append("\n").append_text(_change(change))
+        until = "" if action == "cancel" else _when(each.get("valid_until"), each.get("at"))
+        table.add_row(
+            Text(_word(each.get("alert_seq"))),
+            Text(_when(each.get("at"), newest.get("at"))),
+            Text(action, ACTION_STYLES.get(action, "bold")),
+            Text(_word(each.get("level"))),
+            Text(until, DIM),
+            text,
+        )
+    yield table
+
+
+def _change(change: Event) -> Text:
+    """`killed 12 → 43`; of what was not there before, only what is."""
+    old, new = _word(change.get("old")), _word(change.get("new"))
+    line = _plain(f"{_slot_name(change.get('slot'))} ", DIM)
+    return line.append(" → ".join(part for part in (old, new or "–") if part), style="yellow")
+
+
+def _extent(members: list[Event]) -> Text:
+    agencies = len({each.get("provider") for each in members})
+    items = f"{len(members)} item{'' if len(members) == 1 else 's'}"
+    return Text(f"{items} of {agencies} {'agency' if agencies == 1 else 'agencies'}" if members else "no item left")
+
+
 # What stands in the two lines of a tail.
 
 
@@ -385,7 +768,8 @@ def _why_line(event: Event, headers: Mapping[str, str], topic: str) -> Iterable[
     if kind in ("killed", "withheld") and event.get("edNote"):
         yield Text(_cut(str(event["edNote"]), EXCERPT_MAX), style=DIM)
     if _level(event) != "none":
-        yield from (_short_reason(reason) for reason in _maps(_map(enrichment.get("breaking")).get("reasons"))[:1])
+        reasons = _maps(_map(enrichment.get("breaking")).get("reasons"))
+        yield from (_short_reason(reason) for reason in _heaviest(reasons)[:1])
     yield _short_figures(_maps(enrichment.get("figures")))
     if enrichment.get("current") is False and kind in ("created", "restored", "released", "updated"):
         yield Text("not current", style="yellow")
@@ -419,9 +803,14 @@ def _short_figures(figures: list[Event]) -> Text:
     return _plain("figures: ", DIM).append(" · ".join(values[:FIGURES_MAX])).append(more, style=DIM)
 
 
-def _level_badge(event: Event) -> Text:
-    level = _level(event)
-    return Text() if level == "none" else Text.assemble((f" {level.upper()} ", LEVEL_STYLES.get(level, "bold")), " ")
+def _head(headers: Mapping[str, str], time: Any) -> Text:
+    line = _plain(_clock(headers.get("ce_time") or time), DIM)
+    return line.append(f"  {_word(headers.get('wire_provider')):<10.10} ", style="blue")
+
+
+def _badge(level: Any) -> Text:
+    name = _word(level) or "none"
+    return Text() if name == "none" else Text.assemble((f" {name.upper()} ", LEVEL_STYLES.get(name, "bold")), " ")
 
 
 def _level(event: Event) -> str:
@@ -705,6 +1094,12 @@ def _short_uri(uri: Any) -> str:
 def _clock(time: Any) -> str:
     """`05:41:08` of `2031-03-04T05:41:08.125Z`, as wide where there is none."""
     return f"{_word(str(time or '')[11:19]):<8}"
+
+
+def _when(time: Any, beside: Any) -> str:
+    """`05:41:08` of a time on the day of `beside`, else `03-04 05:41:08`."""
+    text = _word(time)
+    return text[11:19] if text[:10] == _word(beside)[:10] else f"{text[5:10]} {text[11:19]}"
 
 
 def _span_of_time(seconds: float) -> str:

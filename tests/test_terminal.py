@@ -1,6 +1,7 @@
 """Wire text in a terminal: it can neither steer the terminal, nor hide, nor be read as markup."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,20 @@ from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 
 from schemas.lists import CLOSED_LISTS
-from streams.terminal import dead_line, event_line, event_page, folded, printable, status_page
+from streams.terminal import (
+    ACTION_STYLES,
+    ACTS,
+    ROLES,
+    alert_line,
+    dead_line,
+    event_line,
+    event_page,
+    explain_page,
+    folded,
+    printable,
+    status_page,
+    story_line,
+)
 from tests.schemas.specimen import BODY, HEADLINE, rich_event
 
 HOSTILE = "\x1b[2J\x1b]0;owned\x07 a\rb\bc\x00\x7f\x9b31m \u202egnp.exe\u2066 z\u200bw\u2028x [bold red]y[/] :skull:"
@@ -85,6 +99,15 @@ def hostile_renderings() -> list[RenderableType]:
         dead_line(HOSTILE.encode(), headers),
         dead_line(bytes(range(256)), {}),
         status_page({**everywhere(STATUS, HOSTILE), "dead": {"dead": {HOSTILE: 1}}}),
+        story_line(everywhere(STORY, HOSTILE), headers),
+        story_line({**everywhere(STORY, HOSTILE), "members": [], "retracted": True}, headers),
+        *[alert_line(everywhere(each, HOSTILE), headers) for each in ALERTS],
+        explain_page(
+            event, everywhere(STORY, HOSTILE), everywhere(ALERTS, HOSTILE), {("qns" + HOSTILE, "u" + HOSTILE): HOSTILE}
+        ),
+        explain_page(
+            killed, everywhere(STORY, HOSTILE), everywhere(ALERTS[:1], HOSTILE), dict.fromkeys(TITLES, HOSTILE)
+        ),
     ]
 
 
@@ -109,7 +132,7 @@ def test_a_line_says_what_happened_how_urgent_it_is_and_why():
     assert why.strip().split(" — ") == [
         "new version of ferry-7 v1 (same uri higher version)",
         "disputed: repeats killed",
-        "toll rises “12 dead”",
+        "declared urgent “iptc 2”",
         "figures: 12 · ≥12 · ≤40 · 310 ↑ · 4 km2 · 1.5 mi2 · and 1 more",
         "use internal",
     ]
@@ -202,7 +225,8 @@ def test_the_page_says_all_that_is_known():
     for words in (
         HEADLINE, "FERRY-AMBLE/", "urn:wire:qns:ferry-7  version 2  item 2 of 2", "feed qns-world",
         "2031-03-04T05:41:08.125Z", "usable  use internal", "urgent  score 6.5  role update  alert raise",
-        "+3  toll rises  “12 dead”  in the headline", "new version of urn:wire:qns:ferry-7 version 1",
+        "+3  toll rises  “12 dead”  in the headline", "+3.5  declared urgent  iptc 2",
+        "new version of urn:wire:qns:ferry-7 version 1",
         "killed: 9 → 12", "repeats killed urn:wire:oth:4", "clock ahead  0.9 s",
         "removed section label  “Breaking News”  0–13 of the raw text", "restates 4 square kilometres",
         *BODY.split("\n"),
@@ -319,3 +343,230 @@ def test_a_status_with_less_in_it_is_printed_too():
 @pytest.mark.parametrize("width", [80, 120])
 def test_a_status_keeps_within_the_terminal(width: int):
     assert all(len(line) <= width for line in render(status_page(STATUS), width=width).splitlines())
+
+
+def reading(at: str, lo: str, provider: str = "qns", **more: str) -> dict[str, str]:
+    return {"at": f"2031-03-04T{at}Z", "provider": provider, "lo": lo, "hi": lo, "modifier": "exact", **more}
+
+
+def member(
+    number: int, at: str, level: str = "urgent", provider: str = "qns", role: str = "follow_up"
+) -> dict[str, str]:
+    return {
+        "uri": f"urn:wire:{provider}:ferry-{number}", "provider": provider, "received_at": f"2031-03-04T{at}Z",
+        "level": level, "role": role,
+    }  # fmt: skip
+
+
+STORY: dict[str, Any] = {
+    "story_id": "c" * 32,
+    "wave_id": "d" * 32,
+    "lead": {"uri": "urn:wire:qns:ferry-7", "version": "2", "provider": "qns"},
+    "level": "urgent",
+    "members": [
+        member(7, "05:30:55.600", "alert", role="update"),
+        member(8, "05:44:30", "none", "baywire"),
+        member(9, "05:45:00", "developing", "baywire"),
+    ],
+    "figures": [
+        {"slot": "aboard/people/1/", "current": {"unit": {"code": "1"}}, "timeline": [reading("05:30:55.600", "310")]},
+        {
+            "slot": "killed/people/1/port amble",
+            "current": {"unit": {"code": "1"}},
+            "timeline": [
+                reading("05:30:55.600", "9", text="nine"),
+                reading("05:41:08.125", "12", text="At least\n12", modifier="at_least", by="Ilse Quand"),
+                reading("05:44:30", "12", "baywire", text="12", modifier="at_least"),
+                reading("05:45:00", "5", "baywire", text="five"),
+            ],
+            "conflict": True,
+        },
+        {
+            "slot": "cargo/oil/t/", "current": {"unit": {"code": "t"}},
+            "timeline": [reading(f"05:{minute}:00", str(1000 + minute)) for minute in range(31, 45)],
+        },
+    ],
+    "first_at": "2031-03-04T05:30:55.600Z",
+    "last_at": "2031-03-04T05:45:00Z",
+}  # fmt: skip
+TITLES = {("qns", "urn:wire:qns:ferry-7"): HEADLINE, ("baywire", "urn:wire:baywire:ferry-8"): "Bay ferry goes down"}
+FIRED: dict[str, Any] = {
+    "alert_id": "b" * 32, "alert_seq": 1, "action": "fire", "level": "alert", "text": "Ferry sinks off Port Amble",
+    "provider": "qns", "uri": "urn:wire:qns:ferry-7", "story_id": "c" * 32, "at": "2031-03-04T23:30:55.600Z",
+    "reasons": [
+        {"code": "one_line", "family": "form", "weight": 1}, {"code": "wire_alert", "family": "wire", "weight": 4},
+    ],
+    "valid_until": "2031-03-05T01:30:55.600Z",
+}  # fmt: skip
+RAISED = FIRED | {
+    "alert_seq": 2, "action": "raise", "at": "2031-03-04T23:41:08.125Z", "valid_until": "2031-03-05T01:41:08.125Z",
+    "text": HEADLINE,
+    "changed": [{"slot": "killed", "old": "9", "new": "12"}, {"slot": "missing", "old": "", "new": "4"}],
+}  # fmt: skip
+CANCELLED = {name: value for name, value in FIRED.items() if name not in ("text", "reasons")} | {
+    "alert_seq": 3, "action": "cancel", "at": "2031-03-05T00:10:00Z",
+}  # fmt: skip
+ALERTS = [FIRED, RAISED, CANCELLED]
+
+
+def lines(*parts: RenderableType, width: int = 120) -> list[str]:
+    return [line.rstrip() for line in render(*parts, width=width).splitlines()]
+
+
+def test_a_story_in_a_tail_says_who_leads_it_how_far_it_goes_and_what_its_figures_have_said():
+    headers = {"ce_time": "2031-03-04T05:45:00Z", "wire_provider": "baywire"}
+    assert lines(story_line(STORY, headers), width=200) == [
+        "05:45:00  baywire    STORY       URGENT  ferry-7",
+        "          3 items of 2 agencies — killed, port amble 9 → ≥12 → 5 agencies disagree — "
+        "cargo oil 1,031 → … → 1,042 → 1,043 → 1,044 t — aboard 310 — story cccccccc — wave dddddddd",
+    ]
+    first, below = lines(story_line({**STORY, "members": [], "figures": [], "retracted": True}, headers))
+    assert first == "05:45:00  baywire    RETRACTED   URGENT  ferry-7"
+    assert below == "          no item left — story cccccccc — wave dddddddd"
+
+
+def test_an_alert_in_a_tail_says_what_is_to_be_done_what_changed_and_until_when():
+    shown = [lines(alert_line(each, {"ce_time": each["at"], "wire_provider": "qns"})) for each in ALERTS]
+    assert shown == [
+        [
+            "23:30:55  qns        FIRE        ALERT  Ferry sinks off Port Amble",
+            "          wire alert — alert bbbbbbbb number 1 — valid until 03-05 01:30:55",
+        ],
+        [
+            "23:41:08  qns        RAISE       ALERT  Ferry sinks off Port Amble, 12 dead",
+            "          killed 9 → 12 — missing 4 — wire alert — alert bbbbbbbb number 2 — valid until 03-05 01:41:08",
+        ],
+        ["00:10:00  qns        CANCEL      ALERT  ferry-7", "          alert bbbbbbbb number 3"],
+    ]
+
+
+def explained_event(**breaking: Any) -> dict[str, Any]:
+    event = rich_event()
+    event["enrichment"]["breaking"] |= breaking
+    return event
+
+
+REASONS = [
+    {"code": "wire_urgent", "family": "wire", "weight": 3.5, "zone": "header", "evidence": "iptc 2 by profile qns"},
+    {
+        "code": "toll",
+        "family": "severity",
+        "weight": 2,
+        "zone": "headline",
+        "field": "headline",
+        "start": 28,
+        "end": 35,
+    },
+    {"code": "sinking", "family": "severity", "weight": 1.5, "zone": "body", "field": "body", "start": 99, "end": 103},
+    {"code": "old", "family": "against", "weight": -2, "zone": "story", "evidence": "7 h"},
+    {"code": "act_update", "family": "state", "weight": 0, "zone": "ed_note", "evidence": "updates"},
+]
+
+
+def test_reasons_stand_by_family_with_the_words_they_stand_on_and_what_weighs_nothing_last():
+    page = lines(explain_page(explained_event(reasons=REASONS, score=4.5), {}, [], {}))
+    start = page.index(next(line for line in page if line.startswith("level urgent, score 4.5")))
+    assert page[start + 1 : start + 10] == [
+        "weight  family    reason       where     the words it stands on",
+        "  +3.5  wire      wire urgent  header    iptc 2 by profile qns",
+        "    +2  severity  toll         headline  “12 dead”",
+        "  +1.5            sinking      body      “…ferry with 310 aboard ‹sank›. The harbour master,…”",
+        "    -2  against   old          story     7 h",
+        "5 in all; no family counts for more than its cap, which makes 4.5",
+        "",
+        "seen, adds nothing to the score  where    words",
+        "act update                       ed note  updates",
+    ]
+
+
+def test_an_item_without_reasons_or_a_judgement_is_explained_as_far_as_it_goes():
+    event = rich_event()
+    del event["enrichment"]["breaking"]
+    assert "level" not in render(explain_page(event, {}, [], {}))
+    assert "nothing on wire.stories" in render(explain_page(event, {}, [], {}))
+    assert "story " + "c" * 32 in render(explain_page({}, STORY, [], {}))
+
+
+SAID = [
+    ({"action": "suppress", "suppress_reason": "cool_down", "alert_id": "b" * 32},
+     ["suppress  claims to be an alert, and is none  alert bbbbbbbb", "cool down: it has news, but the last alert"]),
+    ({"action": "suppress", "suppress_reason": "some_new_code"}, ["some new code"]),
+    ({"action": "fire", "alert_id": "b" * 32, "alert_seq": 1},
+     ["fire  alerts, the first of its story  alert bbbbbbbb number 1"]),
+    (None, ["none  it is no alert and does not claim to be one"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("alert", "said"), SAID, ids=["silenced", "a newer code", "fired", "nothing"])
+def test_what_an_item_does_to_the_alert_is_a_sentence_and_why_not_another(alert: Any, said: list[str]):
+    page = render(explain_page(explained_event(alert=alert), STORY, [], {}))
+    for words in said:
+        assert words in page
+
+
+def test_every_role_and_every_action_on_an_alert_is_explained():
+    assert set(ROLES) == set(CLOSED_LISTS["role in the story"])
+    assert set(ACTS) | {"none"} == set(CLOSED_LISTS["alert action"])
+    assert set(ACTION_STYLES) == set(ACTS) - {"suppress"}
+
+
+def test_a_story_is_explained_by_its_items_and_what_its_figures_have_said_and_by_whom():
+    page = lines(explain_page(rich_event(), STORY, [], TITLES), width=100)
+    start = page.index(next(line for line in page if line.startswith("story ccc")))
+    assert page[start + 1 : start + 8] == [
+        " URGENT  3 items of 2 agencies, 2031-03-04 05:30:55 to 05:45:00",
+        "one of the wave dddddddddddddddddddddddddddddddd",
+        "this item by its link to ferry-7, score 0.88",
+        "received  provider  level       role       item",
+        "05:30:55  qns       alert       update     Ferry sinks off Port Amble, 12 dead  lead, this item",
+        "05:44:30  baywire   none        follow up  Bay ferry goes down",
+        "05:45:00  baywire   developing  follow up  ferry-9",
+    ]
+    for line in (
+        "killed, port amble 9 → ≥12 → 5 agencies disagree",
+        "  05:30:55  9    qns      “nine”",
+        "  05:41:08  ≥12  qns      “At least 12”, by Ilse Quand",
+        "  05:44:30  ≥12  baywire  “12”",
+        "cargo oil 1,031 → … → 1,038 → 1,039 → 1,040 → 1,041 → 1,042 → 1,043 → 1,044 t",
+        "  …         6 more",
+        "aboard  05:30:55  310  qns",
+    ):
+        assert line in page
+
+
+def test_of_a_long_story_the_first_item_and_the_newest_are_shown():
+    many = [member(number, f"05:{number:02}:00") for number in range(60)]
+    page = render(explain_page({}, {**STORY, "members": many}, [], {}))
+    assert "36 more" in page
+    assert [number for number in range(60) if re.search(rf"ferry-{number}\b", page)] == [0, *range(37, 60)]
+
+
+def test_an_alert_is_explained_from_its_fire_on_and_what_was_cancelled_is_not_repeated():
+    page = lines(explain_page({}, {}, ALERTS[:2], {}))
+    assert page[1] == f"alert {'b' * 32} " + "─" * (120 - 39)
+    assert page[2:] == [
+        "no.  when      action  level  valid until     text",
+        "  1  23:30:55  fire    alert  03-05 01:30:55  Ferry sinks off Port Amble",
+        "  2  23:41:08  raise   alert  03-05 01:41:08  Ferry sinks off Port Amble, 12 dead",
+        "                                              killed 9 → 12",
+        "                                              missing 4",
+    ]
+    page = lines(explain_page({}, {}, ALERTS, {}))
+    assert page[1].startswith(f"alert {'b' * 32}, cancelled ")
+    assert page[-1] == "  3  00:10:00        cancel  alert                  withdrawn"
+    assert "Ferry" not in "".join(page)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_an_explanation_keeps_within_the_terminal(width: int):
+    page = lines(explain_page(explained_event(reasons=REASONS), STORY, ALERTS, TITLES), width=width)
+    assert all(len(line) <= width for line in page)
+
+
+@pytest.mark.parametrize(
+    "value", [{}, {"members": [1], "figures": [{}], "lead": None}, {"figures": "x", "reasons": [{}]}]
+)
+def test_a_story_or_an_alert_that_is_none_is_still_printed(value: dict[str, Any]):
+    assert "STORY" in render(story_line(value, {}))
+    assert "number" in render(alert_line(value, {}))
+    assert render(explain_page(value, value, [value], {})).strip()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 import typer.main
 from typer.testing import CliRunner
@@ -37,6 +38,8 @@ def free_address() -> str:
         ["topics", "delete", "--yes"],
         ["ingest", "README.md", "--feed", "x"],
         ["tail", "--from", "start"],
+        ["tail", "alerts"],
+        ["explain", "urn:wire:qns:ferry-7"],
         ["audit"],
         ["replay"],
     ],
@@ -64,7 +67,7 @@ def test_where_no_broker_answers_a_simulated_feed_says_so_too(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("command", "named"),
     [
-        (["tail", "raw"], "enriched, suppressed, held, dead, latest"),
+        (["tail", "raw"], "enriched, suppressed, held, dead, latest, stories, alerts"),
         (["tail", "--from", "yesterday"], "start and now"),
         (["show", "no/such/file"], "no/such/file"),
         (["show", "README.md", "--received-at", "noon"], "2026-11-24T08:00:00Z"),
@@ -72,6 +75,7 @@ def test_where_no_broker_answers_a_simulated_feed_says_so_too(tmp_path: Path) ->
         (["show", "README.md", "--received-at", "0001-01-01T00:00:00+14:00"], "2026-11-24T08:00:00Z"),
         (["show", "README.md", "--received-at", "9999-12-31T23:59:59-14:00"], "2026-11-24T08:00:00Z"),
         (["show", "."], "Is a directory"),
+        (["explain", "README.md", "--received-at", "noon"], "2026-11-24T08:00:00Z"),
         (["tail", "--limit", "0"], "--limit"),
         (["dev", "play", "README.md", "--as", "nitf"], "ninjs and anpa"),
         (["dev", "play", "README.md", "--speed", "0"], "a number above 0 and max"),
@@ -108,6 +112,8 @@ def test_a_wrong_use_exits_2_and_says_what_is_allowed(command: list[str], named:
         ["replay"],
         ["dev", "play", "README.md"],
         ["show", "README.md"],
+        ["explain", "README.md"],
+        ["explain", "urn:wire:qns:ferry-7"],
         ["settings"],
     ],
     ids=" ".join,
@@ -119,9 +125,12 @@ def test_every_command_refuses_settings_that_make_no_sense(command: list[str]) -
     assert line.startswith("copytaster: batch_items = '0' (from the environment)")
 
 
-def test_a_missing_site_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "command", [["topics", "check"], ["explain", "urn:1"], ["why", "urn:1", "urn:2"]], ids=" ".join
+)
+def test_a_missing_site_is_asked_for(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    result = runner.invoke(app, ["topics", "check"])
+    result = runner.invoke(app, command)
     assert result.exit_code == 2
     assert "site: required; set COPYTASTER_SITE" in result.stderr
 
@@ -145,6 +154,49 @@ def test_show_prints_the_bytes_of_the_pure_path(file: Path) -> None:
     lines, unread = pure(file)
     assert result.stdout_bytes == b"".join(line + b"\n" for line in lines)
     assert result.exit_code == (1 if unread else 0)
+
+
+@pytest.mark.parametrize("file", ITEMS, ids=lambda file: file.name)
+def test_explain_says_of_a_file_what_show_says_and_the_story_and_alert_it_makes(file: Path) -> None:
+    result = runner.invoke(app, ["explain", str(file), "--json", "--received-at", NOON])
+    lines, unread = pure(file)
+    assert result.exit_code == (1 if unread else 0)
+    told = [orjson.loads(line) for line in result.stdout_bytes.splitlines()]
+    assert [each.get("event", each) for each in told] == [orjson.loads(line) for line in lines]
+    for each in told:
+        enrichment = each.get("event", {}).get("enrichment", {})
+        fired = enrichment.get("breaking", {}).get("alert", {}).get("action") == "fire"
+        assert [alert["action"] for alert in each.get("alerts", [])] == ["fire"] * fired
+        if "story" in each:
+            assert each["story"]["story_id"] == enrichment["story"]["story_id"]
+
+
+def test_explain_shows_the_words_that_an_alert_stands_on(tmp_path: Path) -> None:
+    file = tmp_path / "ferry.json"
+    text = {
+        "uri": "urn:q:1",
+        "type": "text",
+        "urgency": 1,
+        "headlines": [{"value": "Ferry sinks off Port Amble, 12 dead"}],
+    }
+    file.write_bytes(orjson.dumps(text))
+    page = runner.invoke(app, ["explain", str(file), "--received-at", NOON], env={"COLUMNS": "100"}).stdout
+    for words in (
+        "alerts, the first of its story",
+        "iptc 1 by profile generic",
+        "12 dead”",
+        "killed",
+        "1  12:00:00  fire",
+    ):
+        assert words in page
+
+
+def test_explain_reads_standard_input_and_says_what_it_cannot_read() -> None:
+    body = (FOLDER / "items" / "coastline-ferry.txt").read_bytes()
+    assert "role" in runner.invoke(app, ["explain", "-"], input=body).stdout
+    result = runner.invoke(app, ["explain", "-"], input=(FOLDER / "items" / "nw-truncated.json").read_bytes())
+    assert result.exit_code == 1
+    assert "unknown_format" in result.stdout
 
 
 def pure(file: Path) -> tuple[list[bytes], bool]:
@@ -191,11 +243,12 @@ def test_wire_text_reaches_the_terminal_without_its_control_bytes(tmp_path: Path
     file.write_text(
         "Mayor \x1b[2J[red]resigns[/red] \u202egnidaeh\n\nPORTSEA: The mayor \x07went \x1b]0;title\x07home.\n"
     )
-    result = runner.invoke(app, ["show", str(file)])
-    assert result.exit_code == 0, result.output
-    assert not [char for char in result.stdout if char < " " and char != "\n"]
-    assert "[red]resigns[/red]" in result.stdout
-    assert "\u202e" not in result.stdout
+    for command in ("show", "explain"):
+        result = runner.invoke(app, [command, str(file)])
+        assert result.exit_code == 0, result.output
+        assert not [char for char in result.stdout if char < " " and char != "\n"]
+        assert "[red]resigns[/red]" in result.stdout
+        assert "\u202e" not in result.stdout
 
 
 def test_the_settings_are_printed_and_a_password_is_not() -> None:
