@@ -121,6 +121,8 @@ class Story(Model):
     wave_id: str | None = None
     retracted: bool = False
     lead: ItemRef
+    headline: str | None = None
+    """The lead's."""
     level: Level
     members: tuple[StoryMember, ...]
     figures: tuple[StoryFigure, ...] = ()

@@ -144,6 +144,7 @@ class MemberRow(TypedDict):
     """Whether it is a report of its own: what repeats others is no second origin and states no figure."""
     alerted: bool
     """Whether it has come at a level that alerts, and so carries the claim."""
+    headline: str | None
     hidden: NotRequired[bool]
     """It is held: the story is linked by it, and nothing public shows it."""
 
@@ -180,9 +181,8 @@ class StoryEntry(Entry):
 
     story: str
     wave: NotRequired[str]
-    founded: int
     last: int
-    """received_at of its first and last item in milliseconds."""
+    """received_at of its newest visible item in milliseconds."""
     links: list[list[Any]]
     """Packed terms, received_at, provider and uri of the founding item and the newest others."""
     members: list[MemberRow]

@@ -86,7 +86,7 @@ class Case(NamedTuple):
 def decide(case: Case) -> Decided:
     alert = standing(case.entry)
     if case.role == "kill":
-        return _cancel(case)
+        return _cancel(case) if case.may_fire else Decided(None)
     if case.role == "correction":
         return _amend(case, alert, corrected(case))
     if not case.may_fire or case.disputed or case.role == "late":

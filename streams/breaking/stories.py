@@ -45,7 +45,7 @@ def founded(item: WireItem, offset: int, now: int, received_ms: int, wave: str |
     """A story without members yet. Its id comes from the arrival that founds it, so a replay gives it again."""
     entry = StoryEntry(
         offset=offset, at=now, story=digest("story", item.provider, item.uri, item.raw_id, item.part.index),
-        founded=received_ms, last=received_ms, links=[], members=[], figures={}, alerts=[],
+        last=received_ms, links=[], members=[], figures={}, alerts=[],
         shown=False, retracted=False,
     )  # fmt: skip
     if wave is not None:
@@ -72,8 +72,11 @@ def joined(
     links = entry["links"]
     if link is not None:
         links = _bounded([*links, [link, received_ms, *who]], LINKS_MAX)
-    told: StoryEntry = {**entry, "members": members, "links": links, "last": max(entry["last"], received_ms)}
-    if row["own"] and not row.get("hidden"):
+    told: StoryEntry = {**entry, "members": members, "links": links}
+    if row.get("hidden"):
+        return told
+    told["last"] = max(entry["last"], received_ms)
+    if row["own"]:
         told["figures"] = _with_figures(entry["figures"], row, figures, received_ms)
     return told
 
@@ -116,6 +119,8 @@ def level_of(entry: StoryEntry, now: int) -> Level:
     """How urgent the story is at this time of the log."""
     alert = standing(entry)
     top = alert["level"] if alert else greatest(entry)
+    if alert is None and entry["retracted"]:
+        top = min(top, "developing", key=LEVELS.index)
     quiet = now - (alert["at"] if alert else max((row["at"] for row in visible(entry)), default=now))
     fallen: Level = top if quiet < FADES_MS else "developing" if quiet < ENDS_MS else "update"
     return min(top, fallen, key=LEVELS.index)
@@ -134,7 +139,7 @@ def lead(entry: StoryEntry) -> MemberRow | None:
 
 def shown(entry: StoryEntry, now: int, gone: ItemRef | None = None) -> Story:
     """The value of the story's record on wire.stories. `gone` stands for the lead where no member is left."""
-    first = lead(entry)
+    first, seen = lead(entry), visible(entry)
     at = ItemRef(uri=first["uri"], version=first["version"], provider=first["provider"]) if first else gone
     assert at is not None, "a story is shown once it has a member, and again when it loses its last"
     return Story(
@@ -142,10 +147,11 @@ def shown(entry: StoryEntry, now: int, gone: ItemRef | None = None) -> Story:
         wave_id=entry.get("wave"),
         retracted=entry["retracted"],
         lead=at,
+        headline=first["headline"] if first else None,
         level=level_of(entry, now),
-        members=tuple([_member(row) for row in visible(entry)]),
+        members=tuple([_member(row) for row in seen]),
         figures=tuple([_figure(slot, rows) for slot, rows in entry["figures"].items()]),
-        first_at=utc(entry["founded"]),
+        first_at=utc(min([row["at"] for row in seen], default=entry["last"])),
         last_at=utc(entry["last"]),
     )
 

@@ -368,9 +368,9 @@ def _told(
     row = MemberRow(
         provider=item.provider, uri=item.uri, version=item.version, raw_id=item.raw_id, at=received_ms,
         received_at=utc(received_ms), level=found, role=role, form=traits.form, own=traits.own and not copy,
-        alerted=found in alerts.ALERTING,
+        alerted=found in alerts.ALERTING, headline=item.headline,
     )  # fmt: skip
-    if arrival.how == "held":
+    if hidden := arrival.how == "held":
         row["hidden"] = True
     link = None if copy or traits.act in SAYS_NOTHING else traits.link
     entry = stories.joined(entry, row, link, arrival.record.figures, received_ms)
@@ -386,7 +386,8 @@ def _told(
         entries[story_key(at.sibling["story"])] = {
             **at.sibling, "offset": arrival.offset, "at": now, "wave": at.sibling["story"],
         }  # fmt: skip
-    return entries, tuple([stories.shown(each, now) for each in entries.values() if each["shown"]])
+    # Of what is held nothing is told, not even when it came.
+    return entries, tuple([stories.shown(each, now) for each in entries.values() if each["shown"] and not hidden])
 
 
 SAYS_NOTHING = ("kill", "hold", "correction", "schedule", "live_page")

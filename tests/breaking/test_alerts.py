@@ -29,7 +29,7 @@ def story(*rows: dict[str, Any], alert: dict[str, Any] | None = None) -> StoryEn
         full = {
             "provider": "harbour", "uri": "urn:test:old", "version": None, "raw_id": "1" * 32, "at": NOON,
             "received_at": "2026-05-28T20:26:40Z", "level": "alert", "role": "first", "form": "line",
-            "own": True, "alerted": True, **row,
+            "own": True, "alerted": True, "headline": None, **row,
         }  # fmt: skip
         entry = stories.joined(entry, full, "link", (), NOON)  # type: ignore[arg-type]
     if alert is not None:

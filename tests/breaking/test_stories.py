@@ -13,7 +13,7 @@ def row(uri: str, provider: str = "harbour", **said: Any) -> MemberRow:
         **{
             "provider": provider, "uri": uri, "version": None, "raw_id": "2" * 32, "at": NOON,
             "received_at": "2026-05-28T20:26:40Z", "level": "alert", "role": "follow_up", "form": "line",
-            "own": True, "alerted": True, **said,
+            "own": True, "alerted": True, "headline": None, **said,
         }
     )  # type: ignore[typeddict-item]  # fmt: skip
 
