@@ -144,7 +144,7 @@ def raw(
         "type": "text",
         "version": "1",
         "pubStatus": "usable",
-        "headlines": [{"value": f"Headline of {text[:40]}"}],
+        "headlines": [{"value": text[:40] or "Headline"}],
         "bodies": [{"contentType": "text/plain", "value": text}],
         **ninjs,
     }
