@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import breaking_score as score
-from bench.breaking_data import scenario_item, scenario_profiles, wire_item
+from bench.breaking_data import cluster_item, scenario_item, scenario_profiles, wire_item
 from bench.dedupe_data import rows
 from schemas.item import ItemRecord, WireItem
 from schemas.judgement import Judgement
@@ -104,7 +104,9 @@ def run(items: Sequence[WireItem], profiles: Any) -> tuple[list[Judgement], dict
         found.append(outcome.publications[0].judgement)
     cost = {f"µs an item, {name}": f"{1e6 * sum(each) / len(each):.0f}" for name, each in spent.items()}
     cost["µs an item, taste p99"] = f"{1e6 * sorted(spent['taste'])[int(0.99 * len(found))]:.0f}"
-    return found, cost | {"items a second, traits and taste": round(len(found) / sum(map(sum, (spent["traits"], spent["taste"]))))}
+    return found, cost | {
+        "items a second, traits and taste": round(len(found) / sum(map(sum, (spent["traits"], spent["taste"]))))
+    }
 
 
 def _strongest(found: Sequence[Judgement]) -> dict[str, str]:
@@ -119,7 +121,10 @@ def _strongest(found: Sequence[Judgement]) -> dict[str, str]:
                 weigh[name] += abs(each.weight)
                 seen[name] += 1
                 weights[name].add(each.weight)
-    return {name: f"{seen[name]} items, weight {', '.join(f'{w:+g}' for w in sorted(weights[name]))}" for name, _ in weigh.most_common(10)}
+    return {
+        name: f"{seen[name]} items, weight {', '.join(f'{w:+g}' for w in sorted(weights[name]))}"
+        for name, _ in weigh.most_common(10)
+    }
 
 
 def scenarios(given: argparse.Namespace) -> dict[str, Any]:
@@ -137,7 +142,9 @@ def scenarios(given: argparse.Namespace) -> dict[str, Any]:
             wrong = [f"{field}: {want[field]} -> {got[field]}" for field in score.FIELDS if want[field] != got[field]]
             if wrong and not want.get("ambiguous"):
                 print(row["id"], row["provider"], row["headline"][:70], "|", "; ".join(wrong))
-                print("     ", [(each.code, each.weight) for each in judged.breaking.reasons] if judged.breaking else "")
+                print(
+                    "     ", [(each.code, each.weight) for each in judged.breaking.reasons] if judged.breaking else ""
+                )
     if given.peers == "all":
         from bench import breaking_peers
 
@@ -148,7 +155,9 @@ def scenarios(given: argparse.Namespace) -> dict[str, Any]:
 RELATIONS = {"kill_of": "correction_of", "contained_in": "follow_up", "same_series": "unique"}
 
 
-def _scenario_lines(data: Sequence[dict[str, Any]], items: Sequence[WireItem], found: Sequence[Judgement]) -> Iterator[dict[str, Any]]:
+def _scenario_lines(
+    data: Sequence[dict[str, Any]], items: Sequence[WireItem], found: Sequence[Judgement]
+) -> Iterator[dict[str, Any]]:
     arrived: dict[str, str] = {}
     by_uri: dict[tuple[str, str], str] = {}
     for row, item, judged in zip(data, items, found, strict=True):
@@ -177,9 +186,24 @@ def _scenario_lines(data: Sequence[dict[str, Any]], items: Sequence[WireItem], f
 
 
 def cluster(given: argparse.Namespace) -> dict[str, Any]:
-    from bench import breaking_link
+    """Items in the order of their file, of one moment and each of a provider of its own: only texts link them."""
+    data, truth = rows(given.files[0]), rows(given.files[1])
+    found, cost = run([cluster_item(row) for row in data], breaking.PROFILES)
+    lines = [_line(row["id"], each) for row, each in zip(data, found, strict=True)]
+    _write(given.out, lines, ("id", "story"))
+    tables: dict[str, Any] = {"copytaster": score.cluster(truth, lines) | cost}
+    if given.peers == "all":
+        from bench import breaking_tfidf
 
-    return breaking_link.cluster(given)  # type: ignore[no-any-return]
+        texts = [(row["headline"], row.get("body") or "", 0) for row in data]
+        gold = {row["id"]: row["story"] for row in truth}
+        stories = [gold[row["id"]] for row in data]
+        threshold, best = breaking_tfidf.best(
+            texts, lambda of: score.bcubed(stories, list(map(str, of)))["story B-cubed F1"]
+        )
+        names = [{"id": row["id"], "story": str(each)} for row, each in zip(data, best, strict=True)]
+        tables[f"TF-IDF linker, threshold {threshold}"] = score.cluster(truth, names)
+    return tables
 
 
 def _list(kind: str, data: list[Any], truth: list[Any], lines: list[Any], found: Sequence[Judgement]) -> None:
@@ -187,12 +211,30 @@ def _list(kind: str, data: list[Any], truth: list[Any], lines: list[Any], found:
     wanted: dict[str, Callable[[Any, Any], bool]] = {
         "false": lambda line, row: line["alert"] and (row["prio"] or "x") in "rdshwa",
         "missed": lambda line, row: row["prio"] in ("f", "b") and line["level"] not in ("alert", "flash"),
-        "errors": lambda line, row: row["prio"] is not None and (row["prio"] in "fb") != (line["level"] in ("alert", "flash")),
+        "errors": lambda line, row: (
+            row["prio"] is not None and (row["prio"] in "fb") != (line["level"] in ("alert", "flash"))
+        ),
     }
     for row, line, judged in zip(data, lines, found, strict=True):
         if wanted[kind](line, known[row["id"]]):
-            print(row["id"], known[row["id"]]["prio"], known[row["id"]]["form"], line["level"], line["score"], row["headline"])
-            print("    ", [(each.code, each.weight) for each in judged.breaking.reasons if each.weight] if judged.breaking else "")
+            print(
+                row["id"],
+                known[row["id"]]["prio"],
+                known[row["id"]]["form"],
+                line["level"],
+                line["score"],
+                row["headline"],
+            )
+            print(
+                "    ",
+                [(each.code, each.weight) for each in judged.breaking.reasons if each.weight]
+                if judged.breaking
+                else "",
+            )
+
+
+def _reasons(judged: Judgement) -> str:
+    return ", ".join(f"{each.code} {each.weight:g}" for each in judged.breaking.reasons) if judged.breaking else ""
 
 
 def _write(path: Path | None, lines: Sequence[dict[str, Any]], fields: tuple[str, ...]) -> None:

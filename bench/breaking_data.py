@@ -11,7 +11,6 @@ from typing import Any
 from bench.dedupe_data import item as _item
 from schemas.ids import digest
 from schemas.item import Cleaning, Dateline, DeclaredUrgency, Part, WireItem
-from schemas.lists import PubStatus
 from schemas.traits import Grade
 from streams.breaking.profiles import Declared, Profile
 
@@ -22,8 +21,21 @@ def wire_item(row: dict[str, Any], number: int) -> WireItem:
     return _item({"id": number, "date": row["event_time"], **fields})
 
 
+def cluster_item(row: dict[str, Any]) -> WireItem:
+    return WireItem(
+        uri=row["id"],
+        raw_id=digest("cluster", row["id"]),
+        part=Part(index=0, count=1),
+        provider=row["id"].lower(),
+        feed="cluster",
+        format="plain",
+        received_at="2026-01-01T00:00:00Z",
+        headline=row["headline"] or None,
+        body=row.get("body") or None,
+    )
+
+
 SCHEMES = {"newsml-g2": "iptc", "ninjs": "iptc", "anpa": "anpa", "plain": "letter", "web": "none"}
-STATUS: dict[str | None, PubStatus] = {None: "usable", "usable": "usable", "withheld": "withheld", "canceled": "canceled"}
 
 
 def scenario_item(row: dict[str, Any], profiles: Mapping[str, Profile]) -> WireItem:
@@ -46,7 +58,7 @@ def scenario_item(row: dict[str, Any], profiles: Mapping[str, Profile]) -> WireI
         sent_at=row["sent_at"],
         language=row["language"],
         urgency=_urgency(row),
-        pub_status=STATUS[row["pubstatus"]],
+        pub_status=row["pubstatus"] or "usable",
         embargoed_until=row["embargoed_until"],
         signals=(row["signal"],) if row["signal"] else (),
         slugline=row["slug"],

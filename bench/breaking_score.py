@@ -16,7 +16,7 @@ FIRING = ("fire", "raise")
 
 # name: which of the truth rows, what is right, and the least level that says so
 WIRE: dict[str, tuple[Callable[[Any], bool], Callable[[Any], bool], int]] = {
-    "alert_all": (lambda t: True, lambda t: t["prio"] in "fb", 4),
+    "alert_all": (lambda _: True, lambda t: t["prio"] in "fb", 4),
     "bulletin_full_stories": (lambda t: t["form"] == "story", lambda t: t["prio"] == "b", 4),
     "urgent_up_full_stories": (lambda t: t["form"] == "story", lambda t: t["prio"] in "fbu", 3),
 }
@@ -105,6 +105,7 @@ def _repeats(fired: Rows) -> int:
     return count
 
 
+COUNTED = (("kills", "role", "kill"), ("cancels", "action", "cancel"), ("amendments", "action", "update"))
 FIELDS = ("level", "role", "action", "relation")
 
 
@@ -119,7 +120,11 @@ def scenarios(gold: Rows, found: Rows) -> dict[str, Any]:
     out |= {f"firing {name}": value for name, value in fires.items()}
     traps = [row for row in clear if row.get("trap")]
     out["traps fired"] = f"{sum(told[row['id']]['action'] in FIRING for row in traps)} of {len(traps)}"
-    for name, field, value in (("kills", "role", "kill"), ("cancels", "action", "cancel"), ("amendments", "action", "update")):
+    for name, field, value in (
+        ("kills", "role", "kill"),
+        ("cancels", "action", "cancel"),
+        ("amendments", "action", "update"),
+    ):
         of = [row["id"] for row in clear if row[field] == value]
         hit = sum(told[each][field] == value for each in of)
         invented = sum(told[row["id"]][field] == value != row[field] for row in clear)
@@ -128,7 +133,10 @@ def scenarios(gold: Rows, found: Rows) -> dict[str, Any]:
     story = {row["id"]: row["story"] for row in gold}
     linked = [row for row in clear if row["target"] is not None]
     exact = [told[row["id"]]["target"] == row["target"] for row in linked]
-    near = [1.0 if same else 0.5 * (story.get(told[row["id"]]["target"]) == row["story"]) for same, row in zip(exact, linked, strict=True)]
+    near = [
+        1.0 if same else 0.5 * (story.get(told[row["id"]]["target"]) == row["story"])
+        for same, row in zip(exact, linked, strict=True)
+    ]
     out |= {"target accuracy": sum(near) / len(linked), "target exact": _share(exact)}
     founders = [told[row["id"]]["target"] is not None for row in clear if row["target"] is None]
     out["founders wrongly linked"] = f"{sum(founders)} of {len(founders)}"
@@ -137,6 +145,21 @@ def scenarios(gold: Rows, found: Rows) -> dict[str, Any]:
 
 def _share(right: list[bool]) -> float:
     return sum(right) / max(1, len(right))
+
+
+def cluster(gold: Rows, found: Rows) -> dict[str, Any]:
+    check("id", gold, found)
+    told = {row["id"]: row["story"] for row in found}
+    want, got = [row["story"] for row in gold], [told[row["id"]] for row in gold]
+    both, g, f = (_pairs(Counter(each)) for each in (zip(want, got, strict=True), want, got))
+    p, r = both / f if f else 0.0, both / g if g else 0.0
+    stories = {"gold stories": len(set(want)), "predicted stories": len(set(got))}
+    pairs = {"pairs P": p, "pairs R": r, "pairs F1": 2 * p * r / (p + r) if p + r else 0.0}
+    return {"items": len(gold)} | stories | bcubed(want, got) | pairs
+
+
+def _pairs(sizes: Counter[Any]) -> int:
+    return sum(size * (size - 1) // 2 for size in sizes.values())
 
 
 def bcubed(gold: list[str], found: list[str]) -> dict[str, float]:

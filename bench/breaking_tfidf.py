@@ -11,7 +11,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from streams.breaking.link_terms import FUNCTION_WORDS
+from streams.breaking.link_words import FUNCTION_WORDS
 
 THRESHOLDS = (0.06, 0.08, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.45, 0.5)
 WORD = re.compile(r"[A-Za-z][A-Za-z.&'-]*|\d[\d.,]*")

@@ -172,6 +172,8 @@ class AlertRow(TypedDict):
     """The greatest value by role that it has told."""
     events: list[str]
     """Turns of the story that it has told."""
+    silent: list[list[str]]
+    """Provider and uri of the lines with something new that the cool-down has silenced."""
     dead: list[list[str]]
     """Corrected words: what stood there, and what stands now (empty where only the old is known)."""
 

@@ -25,8 +25,8 @@ from schemas.base import utc
 from schemas.figure import Figure
 from schemas.ids import digest
 from schemas.item import WireItem
-from schemas.judgement import Alert, AlertDecision, Relation, SlotChange
-from schemas.lists import AlertAction, Level, StoryRole
+from schemas.judgement import Alert, AlertDecision, ItemRef, Relation, SlotChange
+from schemas.lists import AlertAction, Level, RelationKind, StoryRole
 from schemas.state import AlertRow, MemberRow, StoryEntry
 from schemas.traits import Reason, Traits
 from streams.breaking.stories import LEVELS, standing
@@ -79,6 +79,7 @@ class Case(NamedTuple):
     before: MemberRow | None
     target: MemberRow | None
     """The member that the item is a version, copy or correction of, where it is of this story."""
+    linked: ItemRef | None
     disputed: bool
     may_fire: bool
 
@@ -99,12 +100,17 @@ def decide(case: Case) -> Decided:
         return _send(case, None, "fire", ())
     if LEVELS.index(case.level) > LEVELS.index(alert["level"]):
         return _send(case, alert, "raise", material(case, alert))
-    if changed := material(case, alert):
-        if case.received_ms - alert["at"] >= COOL_DOWN_MS:
-            return _send(case, alert, "raise", changed)
-        return _suppress(case, alert, "cool_down")
+    changed = material(case, alert)
+    if changed and case.received_ms - alert["at"] >= COOL_DOWN_MS:
+        return _send(case, alert, "raise", changed)
     near = case.item.provider == alert["provider"] and case.received_ms - alert["at"] < RELEASE_MS
-    return _suppress(case, alert, "same_release" if near else "already_alerted")
+    grave = any(each.code != NEW_LINE for each in changed)
+    why = "cool_down" if grave else "same_release" if near else "cool_down" if changed else "already_alerted"
+    silenced = _suppress(case, alert, why)
+    if any(each.code == NEW_LINE for each in changed):
+        silent = [*alert["silent"], [case.item.provider, case.item.uri]][-SILENT_MAX:]
+        return silenced._replace(row=AlertRow(**{**alert, "silent": silent}))
+    return silenced
 
 
 def claims(level: Level, traits: Traits) -> bool:
@@ -120,11 +126,31 @@ class Change(NamedTuple):
 
 def material(case: Case, alert: AlertRow) -> tuple[Change, ...]:
     """What the item says that would have made another alert of the one that was sent."""
-    return changes(case.figures, case.traits, alert)
+    return changes(case.item, case.figures, case.traits, case.relation, case.linked, case.entry, alert)
 
 
-def changes(figures: Sequence[Figure], traits: Traits, alert: AlertRow) -> tuple[Change, ...]:
+NEW_LINE = "new_line"
+SILENT_MAX = 8
+SAME_NEWS: tuple[RelationKind, ...] = (
+    "exact_resend", "near_duplicate", "rewrite_of", "new_version_of", "correction_of", "alert_expanded_by",
+)  # fmt: skip
+
+
+def changes(
+    item: WireItem,
+    figures: Sequence[Figure],
+    traits: Traits,
+    relation: Relation | None,
+    linked: ItemRef | None,
+    entry: StoryEntry,
+    alert: AlertRow,
+) -> tuple[Change, ...]:
+    """What of the item is news to who has had the alert; `linked` is the member that it is most like."""
     found = []
+    if traits.form == "line" and _is_new_line(item, relation, entry):
+        found.append(Change(NEW_LINE))
+    if any(each in alert["silent"] for each in near(item, relation, linked)):
+        found.append(Change("told_at_last"))
     for role, value in sorted(told(figures).items()):
         before = alert["figures"].get(role)
         if before is None:
@@ -133,6 +159,21 @@ def changes(figures: Sequence[Figure], traits: Traits, alert: AlertRow) -> tuple
         elif _grown(before, value, TRACKED[role]):
             found.append(Change("figure_grown", SlotChange(slot=role, old=_number(before), new=_number(value))))
     return (*found, *[Change(f"turn_{turn}") for turn in traits.turns if turn not in alert["events"]])
+
+
+def near(item: WireItem, relation: Relation | None, linked: ItemRef | None) -> list[list[str]]:
+    """Provider and uri of the members whose news the item tells: what it is related to, and what it is most like."""
+    refs = (relation.target if relation else None, linked)
+    return [[each.provider or item.provider, each.uri] for each in refs if each is not None]
+
+
+def _is_new_line(item: WireItem, relation: Relation | None, entry: StoryEntry) -> bool:
+    """Who sends another alert line into a story that he has alerted says that something is new, unless it repeats."""
+    if relation is not None and relation.kind in SAME_NEWS:
+        return False
+    return any(
+        row["provider"] == item.provider and row["alerted"] and row["uri"] != item.uri for row in entry["members"]
+    )
 
 
 def told(figures: Sequence[Figure]) -> dict[str, float]:
@@ -267,7 +308,8 @@ def _send(case: Case, alert: AlertRow | None, action: AlertAction, changed: tupl
     if alert is None:
         row = AlertRow(
             alert_id=digest("alert", case.entry["story"], item.raw_id, item.part.index), seq=1, level=level,
-            standing=True, at=at, provider=item.provider, uri=item.uri, figures=values, events=events, dead=[],
+            standing=True, at=at, provider=item.provider, uri=item.uri, figures=values, events=events,
+            silent=[], dead=[],
         )  # fmt: skip
     else:
         kept = {} if action == "update" else alert["figures"]
@@ -276,6 +318,7 @@ def _send(case: Case, alert: AlertRow | None, action: AlertAction, changed: tupl
             at=alert["at"] if action == "update" else at, provider=item.provider, uri=item.uri,
             figures={**alert["figures"], **{role: max(value, kept.get(role, 0)) for role, value in values.items()}},
             events=sorted({*alert["events"], *events}),
+            silent=[each for each in alert["silent"] if each not in near(item, case.relation, case.linked)],
             dead=[*alert["dead"], *_dead(changed)][-DEAD_MAX:] if action == "update" else alert["dead"],
         )  # fmt: skip
     sent = Alert(

@@ -31,8 +31,8 @@ FURNITURE = phrase_list(
 
 DAYS = phrase_list("monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tonight|this morning|yesterday")
 PAST = phrase_list(
-    " since | ago|last year|last month| once | was once|in january|in september|in december| earlier this year"
-    "| in 19| in 20"
+    " since | ago|last year|last month| once | was once| earlier this year| in 19| in 20|in january|in february"
+    "|in march|in april|in june|in july|in august|in september|in october|in november|in december"
 )
 SPEECH = ('"', "“", " said", " says", " told")
 
@@ -154,7 +154,7 @@ def is_tick(sight: Sight, figures: Sequence[Figure]) -> bool:
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 _TITLE = re.compile(
     rf"(?:[-:/,]|\bfor|\bto)\s*(?:[A-Za-z]+ ){{0,2}}{_MONTH} \d{{1,2}}(?:-\d+)?$"
-    r"|\b(?:qtr|year|mths|half|quarter)\s+(?:net|loss|results?|earnings|profit|oper net)$",
+    r"|\b(?:qtr|year|mths|half|quarter)\s+(?:net|loss|results?|earnings|profit|oper net)$|\b(?:div|dividend|payout)$",
     re.IGNORECASE,
 )
 

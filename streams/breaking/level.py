@@ -55,6 +55,9 @@ class Context:
     since_alert_s: float | None = None
     """Since the latest fire or raise of the standing alert."""
     top: Level = "none"
+    """The greatest level in the story that is still public."""
+    alerted: bool = False
+    """An alert of the story was sent, whether it stands or was cancelled: what replaces a killed alert is awaited."""
     relation: RelationKind | None = None
     material: tuple[str, ...] = ()
     """What it changes of what the alert has told."""
@@ -82,7 +85,7 @@ def score(reasons: Iterable[Reason], families: frozenset[str] | None = None) -> 
 
 
 def _level(traits: Traits, context: Context, total: float, codes: set[str]) -> Level:
-    running = context.top not in ("none", "update")
+    running = context.alerted or context.top not in ("none", "update")
     if context.held or traits.act in SILENT or not traits.own or traits.form == "table":
         return "none"
     if traits.act in LOOKING_BACK:
@@ -102,12 +105,13 @@ def _level(traits: Traits, context: Context, total: float, codes: set[str]) -> L
 
 
 def _alerting(traits: Traits, context: Context, total: float, codes: set[str]) -> Level | None:
-    formed = traits.form in ("line", "short") and traits.grade in ALERTING
+    formed = traits.form in ("line", "short") and traits.grade in ALERTING and traits.act != "add"
     bare = traits.grade is None and traits.form == "line" and not codes.isdisjoint(("headline_only", "mark_alert"))
     bare = bare and "no_alert_grade" not in codes
     sure = "unconfirmed" not in codes
-    if traits.severity == 3 and (traits.grade == "flash" or ((formed or bare) and context.origins_30 and sure)):
-        return "flash" if not context.known or traits.grade == "flash" else "alert"
+    second = context.origins_30 == 1 and not context.known
+    if traits.severity == 3 and (traits.grade == "flash" or ((formed or bare) and second and sure)):
+        return "flash"
     if (formed and traits.severity) or bare:
         return "alert"
     undeclared = traits.grade is None and not codes.isdisjoint(("market", "moment"))

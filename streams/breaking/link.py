@@ -1,17 +1,53 @@
-"""Which running story an item belongs to: the same, a sibling of one, or none."""
+"""Which running story an item belongs to: the same, a sibling of one, or none.
+
+The room's rule for stories: one story is one event. Same wording proves nothing, since another bank's rate and another
+company's results come in the same words; what two texts of one event share is who acts, where, and the figures.
+
+    terms(item, figures)    in intake: what is compared, packed into a few hundred bytes
+    Stories.like(link)      the stories that share rare words with it, likeliest first
+    place(link, ...)        same: it joins the story;  sibling: it founds one, in the wave of another;  new
+"""
 
 from collections.abc import Mapping, Sequence
+from math import exp
 from typing import Literal, NamedTuple
 
 from schemas.lists import RelationKind
 from schemas.state import StoryEntry, story_key
 from streams.breaking.link_index import Stories
-from streams.breaking.link_measures import HOUR_MS, View, cosine, measure, view_of
+from streams.breaking.link_measures import HOUR_MS, MEASURES, View, cosine, measure, view_of
+from streams.breaking.link_model import same
 from streams.breaking.link_terms import terms
 
 __all__ = ["Placement", "Stories", "place", "terms"]
 
-LOOKS_BACK_MS = 36 * HOUR_MS
+LOOKS_BACK_MS, CORRECTION_LOOKS_BACK_MS = 36 * HOUR_MS, 72 * HOUR_MS
+"""How long ago the newest item of a story may be. What is marked as a correction names its original however late."""
+
+LOOKED_AT, LIKE = 4, 0.1
+"""Stories that are measured, those with the member most like the item, and how like it must be. On the development
+wire twice as many and no bound on likeness change nothing but the time."""
+
+SAME_AT_ONCE, SAME_LATER, SAME_CORRECTION = 0.2, 0.5, 0.1
+FADES_MS = HOUR_MS // 4
+"""From which probability on: what comes at once is sooner of one story than what comes a day later. A correction has an
+original, so the likeliest story is its own unless nothing speaks for it."""
+
+RIVAL, FRAME = 11, 0.3
+"""From this rarity of rival actors on, with as much of the shorter headline in common, two stories are siblings: ARDEN
+TRUST RAISES PRIME RATE, BELMONT SAVINGS TO INCREASE PRIME RATE."""
+
+REPEATED = 0.6
+"""A correction says the headline of its original again: so much of it, and this is its probability at least."""
+
+SIBLING_MS = 30 * HOUR_MS
+"""About a day: a recurrence after days is no sibling."""
+
+HINTS: dict[RelationKind, float] = {
+    "exact_resend": 0.95, "near_duplicate": 0.95, "rewrite_of": 0.5, "new_version_of": 0.5, "correction_of": 0.6,
+    "kill_of": 0.95, "alert_expanded_by": 0.5, "follow_up": 0.3, "contained_in": 0.3,
+}  # fmt: skip
+"""What of the way to certainty it goes when the dedupe room has related the item to a member of the story."""
 
 
 class Placement(NamedTuple):
@@ -19,22 +55,62 @@ class Placement(NamedTuple):
     story: str | None = None
     """Key of the story, or of the sibling."""
     score: float = 0.0
+    """Probability that the item belongs to it."""
     member: int = 0
     """Index of the story's link that the item is nearest to."""
 
 
-SAME = 0.3
-
-
 def place(link: str, received_ms: int, stories: Sequence[StoryEntry], related: Mapping[str, RelationKind]) -> Placement:
+    """Where the item goes among these stories, of which those that are equally likely stand in order.
+
+    `related` has the stories, by key, of what the dedupe room has found the item to be related to, and how.
+    """
     item = view_of(link)
-    best = Placement("new")
-    for story in stories:
-        links = [(each[0], each[1]) for each in story["links"]]
-        if not links or received_ms - max(at for _, at in links) > LOOKS_BACK_MS:
-            continue
-        cosines = [cosine(item, view_of(each)) for each, _ in links]
-        score = round((max(cosines) + sum(cosines) / len(cosines)) / 2, 6)
-        if score > best.score:
-            best = Placement("same" if score >= SAME else "new", story_key(story["story"]), score, 0)
-    return best if best.outcome != "new" else Placement("new")
+    best, sibling = Placement("new"), Placement("new")
+    since = received_ms - (CORRECTION_LOOKS_BACK_MS if item.corrects else LOOKS_BACK_MS)
+    for story, cosines in _nearest(item, since, stories, related):
+        links = story["links"]
+        key = story_key(story["story"])
+        nearest = max(range(len(cosines)), key=cosines.__getitem__)
+        measures = measure(item, received_ms, [(each[0], each[1]) for each in links], cosines)
+        score, kind = same(measures), related.get(key)
+        if item.corrects and measures[_HEAD_IN] >= REPEATED:
+            score = max(score, round(measures[_HEAD_IN], 6))
+        if kind is not None:
+            score = round(score + (1 - score) * HINTS.get(kind, 0.0), 6)
+        if score > best.score and score >= _asked(item, received_ms - links[nearest][1]):
+            best = Placement("same", key, score, nearest)
+        elif score > sibling.score and _siblings(measures) and received_ms - links[nearest][1] <= SIBLING_MS:
+            sibling = Placement("sibling", key, score, nearest)
+    return sibling if best.outcome == "new" else best
+
+
+def _nearest(
+    item: View, since: int, stories: Sequence[StoryEntry], related: Mapping[str, RelationKind]
+) -> list[tuple[StoryEntry, list[float]]]:
+    """The stories that are still told, with the likeness of each link: the likest ones, and all that are related."""
+    rows = []
+    for number, story in enumerate(stories):
+        if story["links"] and max(each[1] for each in story["links"]) >= since:
+            cosines = [cosine(item, view_of(each[0])) for each in story["links"]]
+            likest, stranger = max(cosines), story_key(story["story"]) not in related
+            if likest >= LIKE or not stranger or item.corrects:
+                rows.append((stranger, -likest, number, cosines))
+    return [
+        (stories[number], cosines)
+        for _, _, number, cosines in sorted(rows)[: len(rows) if item.corrects else LOOKED_AT]
+    ]
+
+
+def _siblings(measures: list[float]) -> bool:
+    return measures[_RIVAL] >= RIVAL and measures[_HEAD] >= FRAME
+
+
+_RIVAL, _HEAD, _HEAD_IN = MEASURES.index("rival"), MEASURES.index("head"), MEASURES.index("head_in")
+
+
+def _asked(item: View, gap_ms: int) -> float:
+    """The probability asked of an item so long after the one it is nearest to."""
+    if item.corrects:
+        return SAME_CORRECTION
+    return SAME_LATER - (SAME_LATER - SAME_AT_ONCE) * exp(-max(0, gap_ms) / FADES_MS)

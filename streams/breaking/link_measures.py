@@ -1,107 +1,174 @@
-"""An item beside a story: how much of each stands in the other, in words, names and figures, and how far apart they are."""
+"""An item beside a story: how much of each stands in the other, in words, names and figures, and how far apart in time.
 
-from collections.abc import Sequence
+The actor is what a headline names first. Of two texts in one form, whose words agree and whose actors differ, the
+actors are rivals: neither text begins with the other's, and each is rarer than all that the headlines share.
+
+    ARDEN TRUST RAISES PRIME RATE               rivals arden and belmont; shared prime, rate
+    BELMONT SAVINGS TO INCREASE PRIME RATE
+"""
+
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from math import log, log1p, sqrt
 from typing import NamedTuple
 
-from streams.breaking.link_terms import BODY, HEAD, Term, unpack
+from streams.breaking.link_terms import BODY, HEAD, START, Term, unpack
 
 HOUR_MS = 3_600_000
 
 MEASURES = (
-    "cosine", "centre", "head", "head_in", "head_of", "opening", "actor_in", "actor_of", "names", "names_share",
-    "rarest", "rarest_2", "rarest_3", "head_rarest", "name_rarest", "missing", "missing_of",
-    "figures", "figures_share", "against", "gap", "length", "length_of", "size",
+    "cosine", "centre", "head", "head_in", "head_of", "opening",
+    "actor_in", "actor_of", "rival", "outdone", "founder_in", "founder_of", "founder_rival",
+    "names", "names_share", "rarest", "rarest_2", "rarest_3", "head_rarest", "open_rarest", "name_rarest",
+    "missing", "missing_of", "unsaid", "unsaid_of", "figures", "figures_share", "against",
+    "gap", "length", "length_of", "size",
 )  # fmt: skip
+"""What is measured, in this order, of the item and the member of the story most like it; `in` is how much of the item
+stands in the member, `of` the reverse. -1 where there is nothing to measure by."""
+
+ACTOR_WORDS, ACTOR_AMONG = 2, 4
+"""The first names among the first words of a headline; where none of them looks like a name, the first words."""
+
+NO_RIVAL = -31
+"""Below every difference of two weights."""
+
+ZONE_BOOST = (0.7, 1.0, 1.0, 2.0)
+"""What a word counts in the likeness of two texts: in the body, lede, start of the lede, headline."""
 
 
 class View(NamedTuple):
+    """What of a link is compared: words by code."""
+
+    corrects: bool
+    text: bool
+    """Whether there is more than a headline."""
     terms: dict[int, Term]
     vector: dict[int, float]
-    head: dict[int, float]
-    """Weights of the headline's words."""
+    """Rarity and number of a word, as the parts of a vector of length 1."""
+    head: dict[int, int]
+    head_weight: int
     opening: frozenset[int]
     """Words of headline and lede."""
-    actor: dict[int, float]
+    opening_weight: int
+    start: frozenset[int]
+    """Words of the headline and of the beginning of the lede, where it is said who acts."""
+    actor: dict[int, int]
     names: dict[int, int]
+    names_weight: int
     values: frozenset[float]
     slots: dict[int, float]
 
 
-ZONE_BOOST = (0.7, 1.0, 2.0)
-ACTOR_WORDS = 2
-
-
 @lru_cache(maxsize=16_384)
 def view_of(link: str) -> View:
-    terms, figures = unpack(link)
-    vector = {code: term.weight * (1 + log(term.count)) * ZONE_BOOST[term.zone] for code, term in terms.items()}
+    """The view of a packed link. Remembered: the newest stories are compared with every item."""
+    corrects, terms, figures = unpack(link)
+    vector = {code: term.weight * (1 + log(term.often)) * ZONE_BOOST[term.zone] for code, term in terms.items()}
     norm = sqrt(sum([value * value for value in vector.values()])) or 1.0
-    vector = {code: value / norm for code, value in vector.items()}
-    head = {code: float(term.weight) for code, term in terms.items() if term.zone == HEAD}
-    actor = dict(list(head.items())[:ACTOR_WORDS])
+    head = {code: term.weight for code, term in terms.items() if term.zone == HEAD}
+    first = list(head.items())
+    named = [row for row in first[:ACTOR_AMONG] if terms[row[0]].name]
+    names = {code: term.weight for code, term in terms.items() if term.name}
+    opening = [code for code, term in terms.items() if term.zone != BODY]
     return View(
-        terms,
-        vector,
-        head,
-        frozenset([code for code, term in terms.items() if term.zone != BODY]),
-        actor,
-        {code: term.weight for code, term in terms.items() if term.name},
-        frozenset([value for value, _ in figures]),
-        {slot: value for value, slot in reversed(figures) if slot},
+        corrects=corrects,
+        text=len(head) < len(terms),
+        terms=terms,
+        vector={code: value / norm for code, value in vector.items()},
+        head=head,
+        head_weight=sum(head.values()),
+        opening=frozenset(opening),
+        opening_weight=sum([terms[code].weight for code in opening]),
+        start=frozenset([code for code, term in terms.items() if term.zone >= START]),
+        actor=dict((named or first)[:ACTOR_WORDS]),
+        names=names,
+        names_weight=sum(names.values()),
+        values=frozenset([value for value, _ in figures]),
+        slots={slot: value for value, slot in reversed(figures) if slot},
     )
 
 
-def cosine(a: View, b: View) -> float:
-    one, other = a.vector, b.vector
-    return sum([one[code] * other[code] for code in one.keys() & other.keys()])
+def cosine(one: View, other: View) -> float:
+    """Likeness of two texts, 0 to 1, rounded, so that no order of adding decides."""
+    a, b = one.vector, other.vector
+    return round(sum([a[code] * b[code] for code in a.keys() & b.keys()]), 6)
 
 
-def measure(
-    item: View, at_ms: int, links: Sequence[tuple[str, int]], cosines: Sequence[float]
-) -> list[float]:
-    best = max(range(len(cosines)), key=lambda i: (cosines[i], -i))
-    member = view_of(links[best][0])
-    common = item.terms.keys() & member.terms.keys()
-    shared = sorted([item.terms[code].weight for code in common], reverse=True)[:3] + [0, 0, 0]
-    heads = item.head.keys() & member.head.keys()
-    least = min(sum(item.head.values()), sum(member.head.values())) or 1
-    openings = item.opening & member.opening
-    opening = sum([item.terms[code].weight for code in openings])
-    least_opening = min(sum([each.terms[code].weight for code in each.opening]) for each in (item, member)) or 1
-    names = (item.names.keys() | member.names.keys()) & common
-    names_weight = sum([item.terms[code].weight for code in names])
-    fewest = min(sum(item.names.values()), sum(member.names.values()))
-    values = item.values & member.values
-    figures = min(len(item.values), len(member.values))
+def measure(item: View, at_ms: int, links: Sequence[tuple[str, int]], cosines: Sequence[float]) -> list[float]:
+    """The item beside a story's links and their times, one number a name of MEASURES."""
+    best = cosines.index(max(cosines))
+    member, founder = view_of(links[best][0]), view_of(links[0][0])
+    terms = item.terms
+    common = terms.keys() & member.terms.keys()
+    heads, openings = item.head.keys() & member.head.keys(), item.opening & member.opening
+    names = [terms[code].weight for code in (item.names.keys() | member.names.keys()) & common]
+    head_rarest = max([item.head[code] for code in heads], default=0)
+    rival = _rival(item, member)
+    values, fewest = len(item.values & member.values), min(len(item.values), len(member.values))
     slots = item.slots.keys() & member.slots.keys()
     return [
         cosines[best],
         sum(cosines) / len(cosines),
-        sum([item.head[code] for code in heads]) / least,
+        _ratio(sum([item.head[code] for code in heads]), min(item.head_weight, member.head_weight)),
         _share(item.head, member.terms),
-        _share(member.head, item.terms),
-        opening / least_opening,
-        _share(item.actor, member.terms),
-        _share(member.actor, item.terms),
-        names_weight,
-        names_weight / fewest if fewest else -1,
-        *shared[:3],
-        max([item.terms[code].weight for code in heads], default=0),
-        max([item.terms[code].weight for code in names], default=0),
-        max([weight for code, weight in item.head.items() if code not in member.terms], default=0),
-        max([weight for code, weight in member.head.items() if code not in item.terms], default=0),
-        len(values),
-        len(values) / figures if figures else -1,
+        _share(member.head, terms),
+        _ratio(sum([terms[code].weight for code in openings]), min(item.opening_weight, member.opening_weight)),
+        _share(item.actor, member.opening),
+        _share(member.actor, item.opening),
+        rival,
+        rival - head_rarest if rival else NO_RIVAL,
+        _share(item.actor, founder.terms),
+        _share(founder.actor, terms),
+        _rival(item, founder),
+        sum(names),
+        _ratio(sum(names), min(item.names_weight, member.names_weight), -1),
+        *_rarest([terms[code].weight for code in common]),
+        head_rarest,
+        max([terms[code].weight for code in openings], default=0),
+        max(names, default=0),
+        _absent(item.head, member.terms),
+        _absent(member.head, terms),
+        1 - _share(item.head, member.opening) if len(member.opening) > len(item.head) else -1,
+        1 - _share(member.head, item.opening) if len(item.opening) > len(member.head) else -1,
+        values,
+        _ratio(values, fewest, -1),
         sum([item.slots[slot] != member.slots[slot] for slot in slots]),
         log1p(max(0, at_ms - links[best][1]) / HOUR_MS),
-        log1p(len(item.terms)),
+        log1p(len(terms)),
         log1p(len(member.terms)),
         log1p(len(links)),
     ]
 
 
-def _share(weights: dict[int, float], of: dict[int, Term]) -> float:
-    whole = sum(weights.values())
-    return sum([weight for code, weight in weights.items() if code in of]) / whole if whole else 0.0
+def _rarest(weights: list[int]) -> list[int]:
+    weights.sort(reverse=True)
+    return [*weights, 0, 0, 0][:3]
+
+
+def _ratio(part: float, whole: float, nothing: float = 0.0) -> float:
+    return part / whole if whole else nothing
+
+
+def _share(weights: Mapping[int, int], of: Container[int]) -> float:
+    """How much of these words, by weight, the other text has."""
+    whole = part = 0
+    for code, weight in weights.items():
+        whole += weight
+        if code in of:
+            part += weight
+    return part / whole if whole else 0.0
+
+
+def _rival(one: View, other: View) -> int:
+    """Rarity of the actors where each text has one whom the other's beginning does not name; else 0."""
+    absent = _absent(one.actor, other.start)
+    return min(absent, _absent(other.actor, one.start)) if absent else 0
+
+
+def _absent(weights: Mapping[int, int], of: Container[int]) -> int:
+    """The rarest of these words that the other text does not have."""
+    rarest = 0
+    for code, weight in weights.items():
+        if weight > rarest and code not in of:
+            rarest = weight
+    return rarest

@@ -1,7 +1,7 @@
-"""The judge of an item and a story, learned elsewhere (bench/breaking_link.py) and carried here as plain numbers.
+"""The judge of an item and a story, learned elsewhere (bench/breaking_train.py) and carried here as plain numbers.
 
-A few hundred small trees over MEASURES. A tree is a tuple (measure, threshold, below, above) whose branches are trees or
-numbers. None of them may turn against a measure: more in common never speaks against a story.
+Some eighty small trees over MEASURES. A tree is a tuple (measure, threshold, below, above) whose branches are trees or
+numbers. No tree may turn a measure round: more in common never speaks against a story, a rival never for one.
 """
 
 from math import exp

@@ -16,7 +16,7 @@ from streams.breaking.events import Sight, Told, mask
 from streams.breaking.forms import Shape
 from streams.breaking.profiles import Profile
 from streams.breaking.weights import MARKET, MOMENT
-from streams.breaking.words import phrase_set, word_set
+from streams.breaking.words import phrase_set, word_list, word_set
 
 SMALL, BIG, GREAT = 1e7, 1e8, 5e8
 """The largest amount of a results statement says how large its company is, in whatever currency."""
@@ -75,6 +75,12 @@ EVENTS = word_set(
     " statistic price_change rate_decision bid_step merger rating trade_sanction credit buyback resignation"
     " chief_executive"
 )
+
+SIZES = word_list(
+    "small_company large_company great_company headline_money headline_percent listed_company short_text long_text"
+    " results_table home_desk centre province quiet_hour"
+)
+"""What is seen of amounts, of length, and of where and when it was filed."""
 
 CENTRES = phrase_set(
     "abu dhabi|amsterdam|ankara|athens|baghdad|bahrain|bangkok|basel|basle|beijing|belgrade|berlin|bombay"

@@ -17,6 +17,8 @@ MASS_DEAD = 100
 QUAKE_GRAVE, QUAKE_FELT = 6.0, 4.5
 EVACUATED_GRAVE = 1_000
 JOBS_GRAVE = 1_000
+MURDERS_GRAVE = 4
+"""Victims whose murderer's verdict is news to the world."""
 
 # role: (least value, severity) in falling order
 FIGURES: dict[str, tuple[tuple[float, int], ...]] = {
@@ -37,6 +39,7 @@ PEOPLE = frozenset({"people"})
 class Grave(NamedTuple):
     severity: int
     reason: Reason
+    value: float
 
 
 def of_figures(figures: Sequence[Figure], lede_start: int, lede_end: int) -> Grave | None:
@@ -47,12 +50,21 @@ def of_figures(figures: Sequence[Figure], lede_start: int, lede_end: int) -> Gra
             continue
         severity = _of(figure)
         if severity and (best is None or severity > best.severity):
-            best = Grave(severity, _reason(figure, severity))
+            best = Grave(severity, _reason(figure, severity), float(figure.lo))
     return best
 
 
+def magnitude(figures: Sequence[Figure]) -> Grave | None:
+    """How grave the first magnitude makes a quake, if there is one; 0 where hardly anybody felt it."""
+    figure = next((each for each in figures if each.kind == "magnitude"), None)
+    if figure is None:
+        return None
+    severity = _of(figure)
+    return Grave(severity, _reason(figure, severity), float(figure.lo))
+
+
 def _of(figure: Figure) -> int:
-    if figure.superseded or figure.direction is not None and figure.kind != "count":
+    if figure.superseded or (figure.direction is not None and figure.kind != "count"):
         return 0
     value = float(figure.lo)
     if figure.kind == "magnitude":

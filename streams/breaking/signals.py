@@ -9,10 +9,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from schemas.item import WireItem
+from schemas.lists import TextField
 from schemas.traits import Grade, Reason
 from streams.breaking.profiles import COMMON_A_DAY, Declared, Profile
+from streams.breaking.words import phrase_list, word_list, word_set
 
 MARK_WEIGHT = 3.0
+
+
+def _table(rows: dict[str, str]) -> dict[str, str]:
+    """act: its words, parted by `|` -> word: act."""
+    return {word: act for act, words in rows.items() for word in words.split("|")}
+
 
 # mark: what it claims, where no profile says otherwise
 MARKS: dict[str, Grade] = {
@@ -34,59 +42,84 @@ MARKS: dict[str, Grade] = {
 }
 
 # label in first place of a headline: what the item is moved for
-LABELS: dict[str, str] = {
-    "advertisement": "advertising", "sponsored": "advertising", "promoted": "advertising",
-    "analysis": "background", "background": "background", "backgrounder": "background", "chronology": "background",
-    "column": "background", "commentary": "background", "editorial": "background", "factbox": "background",
-    "feature": "background", "graphic": "background", "highlights": "background", "insight": "background",
-    "interview": "background", "newsmaker": "background", "obit": "background", "obituary": "background",
-    "opinion": "background", "preview": "background", "profile": "background", "q&a": "background", "quotes": "background",
-    "reaction": "background", "scenarios": "background", "special report": "background", "timeline": "background",
-    "instant view": "background", "review": "background", "recipe": "background", "podcast": "background",
-    "explainer": "explainer",
-    "as it happened": "live_page", "live": "live_page", "live blog": "live_page", "live updates": "live_page",
-    "clarification": "correction", "corrected": "correction", "correction": "correction", "corrective": "correction",
-    "corrects": "correction", "erratum": "correction",
-    "kill": "kill", "mandatory kill": "kill", "retraction": "kill", "story withdrawn": "kill", "withdrawal": "kill",
-    "withdrawn": "kill", "hold": "hold",
-    "refile": "resend", "repeat": "resend", "repeating": "resend", "resend": "resend", "resending": "resend",
-    "rpt": "resend", "recasts": "update", "update": "update", "updates": "update", "writethru": "update", "lead": "lead",
-    "wrapup": "wrapup", "roundup": "wrapup", "wrap": "wrapup", "digest": "schedule",
-    "advisory": "advisory", "agenda": "schedule", "calendar": "schedule", "coming up": "schedule", "diary": "schedule",
-    "planner": "schedule", "schedule": "schedule", "table": "table", "test": "test", "this is a test": "test",
-}  # fmt: skip
+LABELS: dict[str, str] = _table(
+    {
+        "advertising": "advertisement|promoted|sponsored",
+        "background": (
+            "analysis|background|backgrounder|chronology|column|commentary|editorial|factbox|feature|graphic"
+            "|highlights|insight|instant view|interview|newsmaker|obit|obituary|opinion|podcast|preview"
+            "|profile|q&a|quotes|reaction|recipe|review|scenarios|special report|timeline"
+        ),
+        "explainer": "explained|explainer",
+        "market_report": (
+            "commodities|emerging markets|europe stocks|forex|global markets|grains|market report|market wrap"
+            "|markets|metals|money markets|precious|stocks|treasuries|us stocks|wall street"
+        ),
+        "live_page": "as it happened|live|live blog|live updates",
+        "correction": "clarification|corrected|correction|corrective|corrects|erratum",
+        "kill": "kill|mandatory kill|retraction|story withdrawn|withdrawal|withdrawn",
+        "hold": "hold",
+        "resend": "refile|repeat|repeating|resend|resending|rpt",
+        "update": "recasts|update|updates|writethru",
+        "lead": "lead",
+        "wrapup": "roundup|wrap|wrapup",
+        "schedule": "agenda|calendar|coming up|diary|digest|planner|schedule",
+        "advisory": "advisory",
+        "table": "table",
+        "test": "test|this is a test",
+    }
+)
 
-NEED_COLON = frozenset("alert flash hold kill lead live profile quotes review table test urgent feature".split())
+NEED_COLON = word_set("alert feature flash hold kill lead live profile quotes review table test urgent")
 """Words that begin compounds, too: `test-tube`, `live-cattle`, `flash-frozen`. A bare hyphen makes no label of them."""
 
 # signal or slug suffix: what the item is moved for
-SIGNALS: dict[str, str] = {
-    "add": "add", "1st add": "add", "2nd add": "add", "advisory": "advisory", "background": "background",
-    "correction": "correction", "corrective": "correction", "sig:correction": "correction", "corrects": "correction",
-    "embargo": "embargo", "embargoed": "embargo", "feature": "background", "hold": "hold", "kill": "kill",
-    "withdrawn": "kill", "withdrawal": "kill", "lead": "lead", "release": "release", "resend": "resend",
-    "resending": "resend", "test": "test", "writethru": "update", "ld-writethru": "update", "update": "update",
-    "wrapup": "wrapup", "factbox": "background", "analysis": "background", "substitute": "substitute", "sub": "substitute",
-    "diary": "schedule", "schedule": "schedule", "schedules": "schedule",
-}  # fmt: skip
+SIGNALS: dict[str, str] = _table(
+    {
+        "add": "1st add|2nd add|add",
+        "advisory": "advisory",
+        "background": "analysis|background|factbox|feature",
+        "correction": "correction|corrective|corrects|sig:correction",
+        "embargo": "embargo|embargoed",
+        "hold": "hold",
+        "kill": "kill|withdrawal|withdrawn",
+        "lead": "lead",
+        "release": "release",
+        "resend": "resend|resending",
+        "test": "test",
+        "update": "ld-writethru|update|writethru",
+        "wrapup": "wrapup",
+        "substitute": "sub|substitute",
+        "schedule": "diary|schedule|schedules",
+    }
+)
 
 # first word of a note to editors, after `Eds:` and the like: what the item is moved for
-NOTES: dict[str, str] = {
-    "adds": "update", "corrects": "correction", "embargo": "embargo", "embargoed": "embargo", "hold": "hold",
-    "kill": "kill", "recasts": "update", "replaces": "update", "resending": "resend", "resends": "resend",
-    "resent": "resend", "restores": "update", "subs": "substitute", "substitutes": "substitute", "updates": "update",
-    "updating": "update", "withdrawn": "kill", "withdraws": "kill", "repeats": "resend", "refiles": "resend",
-    "repeating": "resend",
-}  # fmt: skip
+NOTES: dict[str, str] = _table(
+    {
+        "update": "adds|recasts|replaces|restores|updates|updating",
+        "correction": "corrects",
+        "embargo": "embargo|embargoed",
+        "hold": "hold",
+        "kill": "kill|withdrawn|withdraws",
+        "resend": "refiles|repeating|repeats|resending|resends|resent",
+        "substitute": "subs|substitutes",
+    }
+)
 
 WORDS = ("breaking", "urgent", "flash", "bulletin", "newsalert", "just in", "news alert")
 """Signal words that copy uses as words; looked for only to be recorded."""
 
 # Acts in the order in which they win where an item has several marks: what takes back comes before what tells.
-RANK = {act: rank for rank, act in enumerate((
-    "test", "kill", "hold", "correction", "embargo", "substitute", "release", "resend", "advertising", "schedule", "table",
-    "live_page", "explainer", "wrapup", "background", "all_clear", "update", "lead", "add", "advisory",
-))}  # fmt: skip
+RANK = {
+    act: rank
+    for rank, act in enumerate(
+        word_list(
+            "test kill hold correction embargo substitute release resend advertising schedule table market_report"
+            " live_page explainer wrapup background all_clear update lead add advisory"
+        )
+    )
+}
 
 _LABEL = re.compile(
     r"""[\s*(\[]*
@@ -131,11 +164,12 @@ def read(item: WireItem, known: Profile) -> Signals:
     act = min(acts, key=lambda mark: RANK.get(mark.act or "", 99)) if acts else None
     claims = [mark for mark in marks if mark.claim is not None]
     reasons = [_act_reason(act)] if act is not None else []
-    reasons += [_claim_reason(mark, item, known) for mark in claims[:2]]
+    reasons += [_claim_reason(mark, known) for mark in _once(claims)]
     reasons += _elsewhere(item, known, {mark.zone for mark in claims})
     grades = [mark.claim for mark in claims]
-    claim = next((grade for grade in ("flash", "alert", "urgent") if grade in grades), None)
-    return Signals(act.act if act else None, claim, reasons)  # type: ignore[arg-type]
+    order: tuple[Grade, ...] = ("flash", "alert", "urgent")
+    claim = next((grade for grade in order if grade in grades), None)
+    return Signals(act.act if act else None, claim, reasons)
 
 
 def _is_moved_to_correct(marks: list[Mark]) -> bool:
@@ -165,7 +199,7 @@ def _headers(item: WireItem, known: Profile) -> Iterator[Mark]:
         yield Mark("withheld", "header", act="embargo")
 
 
-FALSE_ALARM = ("in error", "false alarm", "by mistake", "faulty", "erroneous", "mistakenly", "not real", "was sent out by")
+FALSE_ALARM = phrase_list("in error|false alarm|by mistake|faulty|erroneous|mistakenly|not real|was sent out by")
 """Why a public warning is taken back, where it is; else the danger is over."""
 
 
@@ -190,15 +224,15 @@ def _slug(item: WireItem, known: Profile) -> Iterator[Mark]:
             yield Mark(found[0].strip(" ,()"), "slug", act=act)
         elif claim := _claim(name, known):
             yield Mark(found[0].strip(" ,()"), "slug", claim=claim)
-    if found := _SLUG_END.search(slug):
-        name = found[1].casefold()
-        yield Mark(found[1], "slug", act="lead" if name.endswith("lead") else SIGNALS[name])
+    if ending := _SLUG_END.search(slug):
+        name = ending[1].casefold()
+        yield Mark(ending[1], "slug", act="lead" if name.endswith("lead") else SIGNALS[name])
 
 
 def _note(item: WireItem) -> Iterator[Mark]:
     if item.ed_note and (found := _NOTE.match(item.ed_note)) and (act := NOTES.get(found[1].casefold())):
         slug = item.slugline or ""
-        if act == "correction" and "earlier alert" in item.ed_note or (act == "correction" and "URGENT" in slug):
+        if act == "correction" and ("earlier alert" in item.ed_note or "URGENT" in slug):
             # The first text after an alert says what the alert had wrong; it is moved to tell the news.
             return
         yield Mark(found[1], "ed_note", act=act)
@@ -235,22 +269,27 @@ def _claim(name: str, known: Profile) -> Grade | None:
     return own.grade if own is not None else MARKS.get(name)
 
 
+def _once(claims: list[Mark]) -> list[Mark]:
+    """A signal that stands in the slug again is one mark."""
+    return list({mark.claim: mark for mark in reversed(claims)}.values())
+
+
 def _act_reason(mark: Mark) -> Reason:
-    field = "headline" if mark.start is not None else None
+    field: TextField | None = "headline" if mark.start is not None else None
     return Reason(
         code=f"act_{mark.act}", family="state", weight=0, zone=mark.zone, field=field, start=mark.start, end=mark.end,
         evidence=mark.text,
     )  # fmt: skip
 
 
-def _claim_reason(mark: Mark, item: WireItem, known: Profile) -> Reason:
+def _claim_reason(mark: Mark, known: Profile) -> Reason:
     """A mark weighs what it is rare, and nothing where its provider only repeats others."""
     assert mark.claim is not None
     own: Declared | None = known.marks.get(mark.text.casefold())
     common = own is not None and own.a_day is not None and own.a_day > COMMON_A_DAY
     weight = 0.0 if common or not known.own else MARK_WEIGHT if mark.claim != "urgent" else MARK_WEIGHT - 1
     claim = "urgent" if mark.claim == "urgent" else "alert"
-    field = "headline" if mark.start is not None else None
+    field: TextField | None = "headline" if mark.start is not None else None
     return Reason(
         code=f"mark_{claim}", family="editorial_mark", weight=weight, zone=mark.zone, field=field, start=mark.start,
         end=mark.end, evidence=mark.text,

@@ -27,7 +27,7 @@ def traits(item: WireItem, figures: Sequence[Figure], profiles: Mapping[str, Pro
     act, act_reasons = marks.act, []
     if act is None and (act := _act(item, known, shape, copy, figures)) is not None:
         act_reasons = [Reason(code=f"act_{act}", family="state", weight=0, zone="headline")]
-    level, event, why = _gravity(copy, shape, figures)
+    level, event, why = _warned(item, copy) or _gravity(copy, shape, figures)
     if act == "live_page" and level and not events.see(" ".join(shape.paragraphs).lower()[:1200]).bits & OVER:
         # A live page that has something to tell is a text; the shell before it and after it is none.
         act = None
@@ -60,12 +60,14 @@ class Copy(NamedTuple):
 
 def _read(item: WireItem, shape: forms.Shape) -> Copy:
     headline = events.see((item.headline or "").lower())
+    if item.headline and "<" in item.headline and market.TICKER.search(item.headline):
+        headline.bits |= QUOTED
     lede = events.see(shape.lede.lower())
     told = events.told(headline, "headline")
     if not any(each.event.severity for each in told):
         codes = {each.event.code for each in told}
         told += [each for each in events.told(lede, "body", shape.lede_start) if each.event.code not in codes]
-    soft = events.has(headline, "soft") or (not told and events.has(lede, "soft"))
+    soft = bool(headline.bits & SOFT) or (not told and bool(lede.bits & SOFT))
     return Copy(headline, lede, told, soft)
 
 
@@ -122,18 +124,37 @@ def _form(shape: forms.Shape) -> list[Reason]:
     return found
 
 
+def _warned(item: WireItem, copy: Copy) -> tuple[int, str | None, list[Reason]] | None:
+    """A public warning says itself how grave it is, in the words of CAP."""
+    if item.urgency is None or item.urgency.scheme != "cap":
+        return None
+    word = next((each for each in item.keywords if each.casefold() in CAP_SEVERITY), None)
+    if word is None:
+        return None
+    level = CAP_SEVERITY[word.casefold()]
+    event = copy.told[0].event.code if copy.told else "public_warning"
+    why = Reason(code="warning_severity", family="severity", weight=level, zone="keyword_line", evidence=word)
+    return level, event, [why]
+
+
+CAP_SEVERITY = {"extreme": 2, "severe": 1, "moderate": 0, "minor": 0}
+
+
 def _gravity(copy: Copy, shape: forms.Shape, figures: Sequence[Figure]) -> tuple[int, str | None, list[Reason]]:
     """Severity, the kind of event, and the reason for it: the gravest of the kinds told and the figures given."""
     best = max(copy.told, key=_worth, default=None)
     level, event = (_worth(best), best.event.code) if best is not None else (0, None)
     grave = severity.of_figures(figures, shape.lede_start, shape.lede_start + len(shape.lede))
+    if event == "head_of_state_dead" and grave is not None and grave.reason.code == "figure_killed":
+        # `12 dead, president says`: it is not he who is dead.
+        return grave.severity, "toll", [grave.reason]
     if event == "quake" and (felt := severity.magnitude(figures)) is not None:
         # Where the magnitude is known it says how grave a quake is, and a small one is none at all.
         return felt.severity, event, [felt.reason]
     if grave is not None and grave.reason.code == "figure_killed" and copy.headline.bits & COURT:
         # A court speaks of deaths that were news long ago; of many it is news again.
         grave = grave if grave.value >= severity.MURDERS_GRAVE else grave._replace(severity=min(1, grave.severity))
-    if grave is not None and grave.severity > level and not copy.soft:
+    if grave is not None and grave.severity > level and not copy.headline.bits & UNREAL:
         return grave.severity, event or grave.reason.code.removeprefix("figure_"), [grave.reason]
     if best is None:
         return 0, None, []
@@ -163,4 +184,8 @@ def _against(item: WireItem, known: Profile, shape: forms.Shape, copy: Copy, wir
 
 
 COURT = events.mask("court", "verdict")
+QUOTED = events.mask("quoted")
+SOFT = events.mask("soft", "fiction")
+UNREAL = events.mask("fiction", "memory", "drill")
+"""Of these the dead are of a film, of long ago, or of a drill."""
 UNSURE, OVER = events.BIT["unconfirmed"], events.BIT["over"]

@@ -107,13 +107,15 @@ def weigh(arrival: Arrival, shelf: Shelf) -> Weighed:
     dispute = _repeats_corrected(item, entry)
     disputed = arrival.disputed or dispute is not None
     alert = stories.standing(entry)
-    changed = alerts.changes(arrival.record.figures, traits, alert) if alert else ()
+    facts = arrival.record.figures
+    changed = alerts.changes(item, facts, traits, arrival.relation, at.linked, entry, alert) if alert else ()
     context = _context(arrival, at, tuple(each.code for each in changed), disputed=disputed)
     found, score, reasons = level(traits, context)
     case = alerts.Case(
         item=item, figures=arrival.record.figures, traits=traits, level=found, role=role, reasons=reasons,
         relation=arrival.relation, received_ms=received_ms, entry=entry, before=before,
-        target=_target(arrival, entry), disputed=disputed, may_fire=arrival.how in ("news", "released"),
+        target=_target(arrival, entry), linked=at.linked, disputed=disputed,
+        may_fire=arrival.how in ("news", "released"),
     )  # fmt: skip
     decided = alerts.decide(case)
     breaking = Breaking(

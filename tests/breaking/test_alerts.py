@@ -35,7 +35,7 @@ def story(*rows: dict[str, Any], alert: dict[str, Any] | None = None) -> StoryEn
     if alert is not None:
         full_alert = {
             "alert_id": "a" * 32, "seq": 1, "level": "alert", "standing": True, "at": NOON, "provider": "harbour",
-            "uri": "urn:test:old", "figures": {}, "events": [], "dead": [], **alert,
+            "uri": "urn:test:old", "figures": {}, "events": [], "silent": [], "dead": [], **alert,
         }  # fmt: skip
         entry["alerts"] = [AlertRow(**full_alert)]  # type: ignore[typeddict-item]
     return entry
@@ -47,7 +47,7 @@ def decide(text: str, entry: StoryEntry, after_min: float = 1, **said: Any) -> a
     fields: dict[str, Any] = {
         "item": new, "figures": found, "traits": Traits(form="line"), "level": "alert", "role": "follow_up",
         "reasons": (), "relation": None, "received_ms": NOON + round(after_min * MINUTE), "entry": entry,
-        "before": None, "target": None, "disputed": False, "may_fire": True,
+        "before": None, "target": None, "linked": None, "disputed": False, "may_fire": True,
     }  # fmt: skip
     return alerts.decide(alerts.Case(**fields | said))
 
