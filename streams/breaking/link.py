@@ -29,9 +29,11 @@ LOOKED_AT, LIKE = 4, 0.1
 wire twice as many and no bound on likeness change nothing but the time."""
 
 SAME_AT_ONCE, SAME_LATER, SAME_CORRECTION = 0.2, 0.5, 0.1
+STRICTER = 0.1
 FADES_MS = HOUR_MS // 4
-"""From which probability on: what comes at once is sooner of one story than what comes a day later. A correction has an
-original, so the likeliest story is its own unless nothing speaks for it."""
+"""From which probability on: what comes at once is sooner of one story than what comes a day later. An agency tells its
+own stories apart, in its own forms, so more is asked of two texts of one agency. A correction has an original, so the
+likeliest story is its own unless nothing speaks for it."""
 
 RIVAL, FRAME = 11, 0.3
 """From this rarity of rival actors on, with as much of the shorter headline in common, two stories are siblings: ARDEN
@@ -39,6 +41,19 @@ TRUST RAISES PRIME RATE, BELMONT SAVINGS TO INCREASE PRIME RATE."""
 
 REPEATED = 0.6
 """A correction says the headline of its original again: so much of it, and this is its probability at least."""
+
+COMMON_MOST, FORM_SHARE = 14, 0.3
+"""Two headlines of one agency are of one form where they begin with others and the rarest word that they share is no
+rarer than this: SUN RAISES CRUDE POSTINGS, PHILLIPS RAISES CRUDE POSTINGS."""
+
+SURE: tuple[RelationKind, ...] = (
+    "exact_resend", "near_duplicate", "rewrite_of", "new_version_of", "correction_of", "kill_of",
+)  # fmt: skip
+"""Relations that know better than any form."""
+
+RELEASE_MS, RELEASE_RARITY, RELEASE_SAME = 2 * HOUR_MS, 14, 0.72
+"""What an agency sends of one actor, who is no common word, within two hours is of one statement: the results, then the
+dividend."""
 
 SIBLING_MS = 30 * HOUR_MS
 """About a day: a recurrence after days is no sibling."""
@@ -55,12 +70,14 @@ class Placement(NamedTuple):
     story: str | None = None
     """Key of the story, or of the sibling."""
     score: float = 0.0
-    """Probability that the item belongs to it."""
+    """Probability that the item belongs to it; of a sibling, how like it is."""
     member: int = 0
     """Index of the story's link that the item is nearest to."""
 
 
-def place(link: str, received_ms: int, stories: Sequence[StoryEntry], related: Mapping[str, RelationKind]) -> Placement:
+def place(
+    link: str, received_ms: int, stories: Sequence[StoryEntry], related: Mapping[str, RelationKind], provider: str = ""
+) -> Placement:
     """Where the item goes among these stories, of which those that are equally likely stand in order.
 
     `related` has the stories, by key, of what the dedupe room has found the item to be related to, and how.
@@ -78,10 +95,16 @@ def place(link: str, received_ms: int, stories: Sequence[StoryEntry], related: M
             score = max(score, round(measures[_HEAD_IN], 6))
         if kind is not None:
             score = round(score + (1 - score) * HINTS.get(kind, 0.0), 6)
-        if score > best.score and score >= _asked(item, received_ms - links[nearest][1]):
+        gap_ms, own = received_ms - links[nearest][1], links[nearest][2] == provider
+        rivals = kind not in SURE and (_siblings(measures) or _in_one_form(item, view_of(links[nearest][0])))
+        if own and rivals:
+            score = 0.0
+        elif own and gap_ms <= RELEASE_MS and _is_of_one_actor(measures):
+            score = max(score, RELEASE_SAME)
+        if score > best.score and score >= _asked(item, gap_ms) + STRICTER * own:
             best = Placement("same", key, score, nearest)
-        elif score > sibling.score and _siblings(measures) and received_ms - links[nearest][1] <= SIBLING_MS:
-            sibling = Placement("sibling", key, score, nearest)
+        elif rivals and cosines[nearest] > sibling.score and gap_ms <= SIBLING_MS:
+            sibling = Placement("sibling", key, cosines[nearest], nearest)
     return sibling if best.outcome == "new" else best
 
 
@@ -103,10 +126,28 @@ def _nearest(
 
 
 def _siblings(measures: list[float]) -> bool:
-    return measures[_RIVAL] >= RIVAL and measures[_HEAD] >= FRAME
+    strangers = measures[_ACTOR_IN] <= 0 or measures[_ACTOR_OF] <= 0
+    return strangers and measures[_RIVAL] >= RIVAL and measures[_HEAD] >= FRAME
 
 
-_RIVAL, _HEAD, _HEAD_IN = MEASURES.index("rival"), MEASURES.index("head"), MEASURES.index("head_in")
+def _is_of_one_actor(measures: list[float]) -> bool:
+    return min(measures[_ACTOR_IN], measures[_ACTOR_OF]) >= 1 and measures[_HEAD_RAREST] >= RELEASE_RARITY
+
+
+def _in_one_form(item: View, member: View) -> bool:
+    """Whether two headlines begin with others and go on in the same common words: SUN RAISES CRUDE POSTINGS."""
+    if not item.head or not member.head:
+        return False
+    if next(iter(item.head)) in member.head or next(iter(member.head)) in item.head:
+        return False
+    shared = [item.head[code] for code in item.head.keys() & member.head.keys()]
+    whole = min(item.head_weight, member.head_weight)
+    return bool(shared) and max(shared) <= COMMON_MOST and sum(shared) >= FORM_SHARE * whole
+
+
+_RIVAL, _HEAD, _HEAD_IN, _HEAD_RAREST, _ACTOR_IN, _ACTOR_OF = map(
+    MEASURES.index, ("rival", "head", "head_in", "head_rarest", "actor_in", "actor_of")
+)
 
 
 def _asked(item: View, gap_ms: int) -> float:

@@ -186,7 +186,7 @@ def _place(arrival: Arrival, traits: Traits, received_ms: int, shelf: Shelf) -> 
         found = {story_key(each["story"]): each for each in shelf.stories_like(traits.link)}
         if target is not None and arrival.target and related:
             found.setdefault(arrival.target, target)
-        placed = place(traits.link, received_ms, list(found.values()), related)
+        placed = place(traits.link, received_ms, list(found.values()), related, item.provider)
         if placed.story is not None and placed.outcome == "same":
             same = found[placed.story]
             return Place(same, founds=False, score=placed.score, linked=_linked(same, placed.member))

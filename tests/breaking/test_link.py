@@ -215,3 +215,29 @@ def test_the_order_of_equal_stories_decides_and_nothing_else() -> None:
     twins = [_story(name, (_link(FERRY), 0)) for name in ("b", "a")]
     assert place(_link(FERRY), 1000, twins, {}).story == story_key("b")
     assert link.place(_link(FERRY), 1000, twins[::-1], {}).story == story_key("a")
+
+
+FORM = ("SUN RAISES CRUDE POSTINGS 50 CENTS", "PHILLIPS RAISES CRUDE POSTINGS 50 CENTS")
+RELEASE = ("Tolvane Foods full-year profit rises", "Tolvane Foods sets special dividend")
+
+
+@pytest.mark.parametrize(
+    ("texts", "provider", "outcome", "why"),
+    [
+        (FORM, "harbour", "sibling", "one agency, one form, other actors: another company's step"),
+        (RELEASE, "harbour", "same", "one agency on one actor within the hour: one statement"),
+    ],
+)
+def test_an_agency_tells_its_own_stories_apart(texts: tuple[str, str], provider: str, outcome: str, why: str) -> None:
+    first, second = [terms(_item(text)) for text in texts]
+    assert first is not None
+    assert second is not None
+    entry = _entry(first, provider)
+    assert place(second, 60_000, [entry], {}, "harbour").outcome == outcome, why
+
+
+def _entry(packed: str, provider: str) -> StoryEntry:
+    return StoryEntry(
+        offset=0, at=0, story="s", last=0, links=[[packed, 0, provider, "urn:test:0"]], members=[], figures={},
+        alerts=[], shown=False, retracted=False,
+    )  # fmt: skip
