@@ -44,7 +44,7 @@ REPEATED = 0.6
 
 COMMON_MOST, FORM_SHARE = 14, 0.3
 """Two headlines of one agency are of one form where they begin with others and the rarest word that they share is no
-rarer than this: SUN RAISES CRUDE POSTINGS, PHILLIPS RAISES CRUDE POSTINGS."""
+rarer than this: TOLVANE RAISES CRUDE POSTINGS, MERRIN RAISES CRUDE POSTINGS."""
 
 SURE: tuple[RelationKind, ...] = (
     "exact_resend", "near_duplicate", "rewrite_of", "new_version_of", "correction_of", "kill_of",
@@ -135,7 +135,7 @@ def _is_of_one_actor(measures: list[float]) -> bool:
 
 
 def _in_one_form(item: View, member: View) -> bool:
-    """Whether two headlines begin with others and go on in the same common words: SUN RAISES CRUDE POSTINGS."""
+    """Whether two headlines begin with others and go on in the same common words: TOLVANE RAISES CRUDE POSTINGS."""
     if not item.head or not member.head:
         return False
     if next(iter(item.head)) in member.head or next(iter(member.head)) in item.head:

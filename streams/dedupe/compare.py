@@ -10,9 +10,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Set
 from functools import lru_cache
-from itertools import compress, repeat
+from itertools import compress
 from math import log, log1p
-from operator import and_, mul, xor
+from operator import and_, xor
 from struct import pack, unpack
 
 from streams.dedupe.fingerprint import OPENING, Print
@@ -52,48 +52,53 @@ class View:
     """
 
     __slots__ = (
-        "body", "figure_places", "figure_slots", "figures", "frames", "headline", "lead", "name_slots", "names",
-        "names_weight", "print", "rare", "runs", "runs_set", "size", "unfolded", "weight", "words",
+        "around", "body", "codes", "figure_slots", "figures", "frames", "headline", "headline_weight", "lead",
+        "lead_weight", "name_slots", "names", "names_weight", "print", "rare", "runs", "runs_set", "size", "unfolded",
+        "weight", "words",
     )  # fmt: skip
 
     def __init__(self, print_: Print) -> None:
         self.print = print_
-        self.words = dict(zip(print_.codes, print_.meta.translate(WEIGHTS), strict=True))
+        # As a list, since an array makes its numbers anew whenever it is read.
+        self.codes = print_.codes.tolist()
+        self.words = dict(zip(self.codes, print_.meta.translate(WEIGHTS), strict=True))
         self.weight = sum(self.words.values()) or 1
-        self.size = len(print_.codes) - print_.head or len(print_.codes)
+        self.size = len(self.codes) - print_.head or len(self.codes)
         self.unfolded = False
 
     def unfold(self) -> "View":
         """All the rest; a text without body is its headline."""
         if self.unfolded:
             return self
-        print_, words = self.print, self.words
-        head, codes, meta = print_.head, print_.codes, print_.meta
+        print_, words, codes = self.print, self.words, self.codes
+        head, meta, sentences = print_.head, print_.meta, print_.sentences
         first = head if head < len(codes) else 0
         body, kinds = codes[first:], meta[first:]
         self.body = body
         self.names = set(compress(codes, meta.translate(IS[NAME])))
         self.figures = set(compress(codes, meta.translate(IS[FIGURE])))
-        self.names_weight = sum(map(words.__getitem__, self.names))
-        self.rare = {code for code, weight in words.items() if weight >= RARE}
-        short = _halves(body)
+        self.names_weight = _weight(self.names, words)
+        self.rare = set(compress(words, bytes(words.values()).translate(_IS_RARE)))
+        short = _halves(print_.codes[first:])
         masked = _and(short, kinds.translate(PLAIN))
         self.runs = _windows(short, RUN)
         self.runs_set = set(self.runs)
         # A fact is nothing in its own frame, so the frame in which it stands third is its slot.
-        around = _windows(b"\0\0\0\0" + masked + b"\0\0", FRAME)
+        self.around = around = _windows(b"\0\0\0\0" + masked + b"\0\0", FRAME)
         self.frames = set(around[2:-1] or _windows(masked, FRAME))
-        figures, names = [list(compress(range(len(body)), kinds.translate(IS[kind]))) for kind in (FIGURE, NAME)]
-        self.figure_places = {around[i]: i for i in figures}
-        self.figure_slots = {around[i]: body[i] for i in figures}
-        self.name_slots = {around[i]: body[i] for i in names}
+        figures, names = [kinds.translate(IS[kind]) for kind in (FIGURE, NAME)]
+        self.figure_slots = dict(zip(compress(around, figures), compress(body, figures), strict=True))
+        self.name_slots = dict(zip(compress(around, names), compress(body, names), strict=True))
         self.headline = set(compress(codes[:head], meta[:head].translate(CONTENT)))
-        sentences = print_.sentences
-        end = sentences[1] if len(sentences) > 1 else len(codes)
-        self.lead = set(codes[first:end])
+        self.headline_weight = _weight(self.headline, words)
+        self.lead = set(codes[first : sentences[1] if len(sentences) > 1 else len(codes)])
+        self.lead_weight = _weight(self.lead, words)
         self.unfolded = True
         return self
 
+
+_IS_RARE = bytes([weight >= RARE for weight in range(256)])
+"""For bytes.translate: 1 where a weight is that of a rare word."""
 
 RUN, FRAME = 3, 4
 """Tokens of a run, and of a frame, whose facts are masked; two bytes each, four fit into a machine word."""
@@ -119,15 +124,14 @@ def _over(one: bytes, other: bytes, operation: Callable[[int, int], int]) -> byt
 
 def _windows(short: bytes, length: int) -> list[int]:
     """Each run of so many tokens, up to four, as one number, in order; a shorter text is one run."""
-    count = len(short) // 2 - length + 1
+    tokens = array("H", short)
+    count = len(tokens) - length + 1
     if count < 1:
         return [int.from_bytes(short, "little")]
-    padded = short + bytes(2 * (4 - length))
-    runs = [0] * count
-    for shift in range(min(4, count)):
-        part = padded[2 * shift :]
-        runs[shift::4] = array("Q", part[: len(part) // 8 * 8])
-    return runs if length == 4 else list(map(and_, runs, repeat((1 << 16 * length) - 1)))
+    wide = array("H", bytes(8 * count))
+    for place in range(length):
+        wide[place::4] = tokens[place : place + count]
+    return array("Q", wide.tobytes()).tolist()
 
 
 def _floats(figures: Collection[int]) -> tuple[float, ...]:
@@ -145,7 +149,7 @@ def asked(packed: str) -> tuple[dict[int, int], set[int]]:
     """What of a text an index is asked by: its anchors with their weights, and the words of its opening."""
     view = view_of(packed)
     print_ = view.print
-    return {code: view.words[code] for code in print_.anchors}, set(print_.codes[: print_.head + OPENING])
+    return {code: view.words[code] for code in print_.anchors}, set(view.codes[: print_.head + OPENING])
 
 
 def measure(a: View, b: View) -> list[float]:
@@ -171,7 +175,9 @@ def measure(a: View, b: View) -> list[float]:
 
 def _wording(a: View, b: View) -> tuple[float, ...]:
     """Shares of runs in common; by how much the frames are more alike than they; the longest stretches without one."""
-    in_b, in_a = _runs_in(a, b), _runs_in(b, a)
+    common = a.runs_set & b.runs_set
+    # For each run of a text, in order, 1 where it stands in the other, else 0.
+    in_b, in_a = [bytes(map(common.__contains__, text.runs)) for text in (a, b)]
     run_a, run_b = in_b.count(1) / len(in_b), in_a.count(1) / len(in_a)
     frame = len(a.frames & b.frames) / min(len(a.frames), len(b.frames))
     most = max(run_a, run_b)
@@ -199,33 +205,28 @@ def _figures(a: View, b: View) -> tuple[float, ...]:
 
 def _names(a: View, b: View, common: Set[int]) -> tuple[float, ...]:
     """Shares of the names by weight, wherever the other text has them; a headline's words are names without a mark."""
-    share_a = _ratio(sum(map(a.words.__getitem__, a.names & common)), a.names_weight)
-    share_b = _ratio(sum(map(b.words.__getitem__, b.names & common)), b.names_weight)
+    of_a, of_b = a.names & common, b.names & common
+    share_a, share_b = _ratio(_weight(of_a, a.words), a.names_weight), _ratio(_weight(of_b, b.words), b.names_weight)
     missing = 1 - max(share_a, share_b) if a.names and b.names else -1
-    weights = [a.words[code] for code in (a.names | b.names) & common]
+    weights = list(map(a.words.__getitem__, of_a | of_b))
     return share_a, share_b, missing, sum(weights), max(weights, default=0)
 
 
 def _openings(a: View, b: View, common: Set[int]) -> tuple[float, ...]:
     """What the headlines share, and how much of each first sentence stands in the other text, and in its first."""
-    head = sum(map(a.words.__getitem__, a.headline & b.headline))
-    least = min(sum(map(a.words.__getitem__, a.headline)), sum(map(b.words.__getitem__, b.headline)))
-    leads = _part(a.lead, a.words, common), _part(b.lead, b.words, common), _part(b.lead, b.words, a.lead)
-    return _ratio(head, least), head, *leads
-
-
-def _runs_in(text: View, other: View) -> bytes:
-    """For each run of the text, in order, 1 where it stands in the other, else 0."""
-    return bytes(map(other.runs_set.__contains__, text.runs))
+    head = _weight(a.headline & b.headline, a.words)
+    leads = _weight(a.lead & common, a.words), _weight(b.lead & common, b.words), _weight(b.lead & a.lead, b.words)
+    wholes = a.lead_weight, b.lead_weight, b.lead_weight
+    parts = [part / whole if whole else 0 for part, whole in zip(leads, wholes, strict=True)]
+    return _ratio(head, min(a.headline_weight, b.headline_weight)), head, *parts
 
 
 def _ratio(part: float, whole: float) -> float:
     return part / whole if whole else -1
 
 
-def _part(codes: set[int], weights: dict[int, int], whole: Set[int]) -> float:
-    total = sum(map(weights.__getitem__, codes))
-    return sum(map(weights.__getitem__, codes & whole)) / total if total else 0
+def _weight(codes: Set[int], weights: dict[int, int]) -> int:
+    return sum(map(weights.__getitem__, codes))
 
 
 Slots = dict[Slot, int]
@@ -278,7 +279,7 @@ def _novel(a: View, b: View) -> float:
     if not firsts:
         return 0.0
     weights = b.print.meta.translate(WEIGHTS)
-    known = list(map(mul, weights, map(a.words.__contains__, b.print.codes)))
+    known = _over(weights, bytes(map(a.words.__contains__, b.codes)).translate(_MASK), and_)
     count = novel = 0
     for start, end in zip(firsts, [*firsts[1:], len(weights)], strict=True):
         if end - start >= SENTENCE_MIN:
@@ -286,5 +287,8 @@ def _novel(a: View, b: View) -> float:
             novel += 2 * sum(known[start:end]) < sum(weights[start:end])
     return novel / count if count else 0.0
 
+
+_MASK = bytes([0, *[255] * 255])
+"""For bytes.translate: a mask that leaves in what is not 0."""
 
 SENTENCE_MIN = 3

@@ -8,7 +8,7 @@ from schemas.judgement import Passage, SlotChange
 from schemas.lists import TextField
 from streams.dedupe.compare import View
 from streams.dedupe.fingerprint import Print
-from streams.dedupe.tokens import IS, IS_FACT, NAME
+from streams.dedupe.tokens import FIGURE, IS, IS_FACT, NAME
 
 RUN_MIN = 5
 """Tokens of the shortest passage shown."""
@@ -156,11 +156,13 @@ def slots(
     conflict: dict[tuple[str, str, str], None] = {}
     first = len(own.print.codes) - own.size
     there = other.figure_slots
+    figures = own.print.meta[first:].translate(IS[FIGURE])
+    places = dict(zip(compress(own.around, figures), compress(range(len(figures)), figures), strict=True))
     for place, code in own.figure_slots.items():
         old = there.get(place)
         if old is None or len(agree) + len(conflict) >= 2 * SLOTS_MAX:
             continue
-        before, value, after = _words(item, own.print, first + own.figure_places[place])
+        before, value, after = _words(item, own.print, first + places[place])
         if old == code:
             agree[f"{before} {value} {after}".strip()] = None
         elif old in spelled:

@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from struct import Struct
 from sys import byteorder
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from streams.dedupe.tokens import WEIGHTS, tokens
 ANPA_RANKS = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "a": 6, "s": 6}
 ROUTINE = 4
 
-ANCHORS_MAX, ANCHORS_RAREST, MUCH = 32, 20, 42
+ANCHORS_MAX, ANCHORS_RAREST = 32, 20
 """Tokens by which earlier items are found: the rarest of the text, and the rarest others of its opening."""
 
 
@@ -58,7 +58,7 @@ def pack(item: WireItem) -> tuple[str, str]:
         head.lengths + text.lengths,
         sentences.tobytes(),
     )
-    return b64encode(b"".join(parts)).decode(), "|".join({**head.facts, **text.facts}.values())
+    return b2a_base64(b"".join(parts), newline=False).decode(), "|".join({**head.facts, **text.facts}.values())
 
 
 def _anchors(weights: dict[int, int], opening: "array[int]") -> list[int]:
@@ -66,10 +66,7 @@ def _anchors(weights: dict[int, int], opening: "array[int]") -> list[int]:
 
     A cut keeps the opening and little else, and of a long text the rarest words stand anywhere.
     """
-    # Mostly there are enough of much weight, and then the others need no ordering.
-    rare = [code for code, weight in weights.items() if weight >= MUCH]
-    ranked = sorted(rare if len(rare) >= ANCHORS_RAREST else weights, key=weights.__getitem__, reverse=True)
-    rarest = ranked[:ANCHORS_RAREST]
+    rarest = sorted(weights, key=weights.__getitem__, reverse=True)[:ANCHORS_RAREST]
     first = sorted(set(opening).difference(rarest))
     first.sort(key=weights.__getitem__, reverse=True)
     return rarest + first[: ANCHORS_MAX - ANCHORS_RAREST]
@@ -142,7 +139,7 @@ class Print(NamedTuple):
 
 
 def unpack(packed: str) -> Print:
-    data = b64decode(packed)
+    data = a2b_base64(packed)
     marks, head, body, sentence_count, _, anchor_count = _HEADER.unpack_from(data)
     count, at = head + body, _HEADER.size
     anchors = array("I", data[at : (at := at + 4 * anchor_count)])
@@ -159,7 +156,8 @@ def unpack(packed: str) -> Print:
 
 def look(packed: str) -> tuple["array[int]", int]:
     """The codes alone, and the weight of the different ones: for a first look at a text."""
-    data = b64decode(packed)
+    # Half of a token's eight bytes are its code, so the codes end near the middle.
+    data = a2b_base64(packed[: len(packed) // 8 * 4 + _CODES_BEYOND])
     _, head, body, _, weight, anchor_count = _HEADER.unpack_from(data)
     start = _HEADER.size + 4 * anchor_count
     codes = array("I", data[start : start + 4 * (head + body)])
@@ -170,13 +168,14 @@ def look(packed: str) -> tuple["array[int]", int]:
 
 def anchors(packed: str) -> "array[int]":
     """The anchors alone: all that an index asks of a fingerprint, and a twentieth of the work."""
-    data = b64decode(packed[:_ANCHORS_END])
+    data = a2b_base64(packed[:_ANCHORS_END])
     found = array("I", data[_HEADER.size : _HEADER.size + 4 * data[_HEADER.size - 1]])
     if byteorder == "big":
         found.byteswap()
     return found
 
 
+_CODES_BEYOND = (_HEADER.size // 2 + 2 * ANCHORS_MAX + 2) // 3 * 4 + 4
 _ANCHORS_END = (_HEADER.size + 4 * ANCHORS_MAX + 2) // 3 * 4
 
 

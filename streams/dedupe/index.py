@@ -6,7 +6,7 @@ entries of the state answers like the one that grew with them, where caps on fil
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from itertools import chain
 
 NEWEST = 20
@@ -73,18 +73,17 @@ class Index:
 
     def like(self, anchors: Mapping[int, int]) -> list[str]:
         """Keys of texts that share enough of these anchors (code to weight), those with most first, then the newest."""
-        lists = sorted([(len(found), code) for code in anchors if (found := self._anchors.get(code))])
-        newest = list(self._newest(self._anchors, lists))
-        shared = Counter(chain.from_iterable(newest))
-        telling = [places for places, (_, code) in zip(newest, lists, strict=False) if anchors[code] >= ENOUGH]
+        lists = _shortest(self._anchors, anchors)
+        shared = Counter(chain.from_iterable([places for _, places in lists]))
+        telling = [places for code, places in lists if anchors[code] >= ENOUGH]
         alone = set(chain.from_iterable(telling))
         likely = [(-count, -place) for place, count in shared.items() if count >= ENOUGH_ANCHORS or place in alone]
         return [self._keys[-place] for _, place in sorted(likely)[:CANDIDATES_MAX]]
 
     def alerts_in(self, words: Set[int]) -> list[str]:
         """Keys of alerts of whose rare words enough stand among these words, the fullest first, then the newest."""
-        lists = sorted([(len(self._alerts[code]), code) for code in words & self._alerts.keys()])
-        shared = Counter(chain.from_iterable(self._newest(self._alerts, lists)))
+        lists = _shortest(self._alerts, words)
+        shared = Counter(chain.from_iterable([places for _, places in lists]))
         found = [
             (-count / self._sizes[place], -place)
             for place, count in shared.items()
@@ -92,11 +91,15 @@ class Index:
         ]
         return [self._keys[-place] for _, place in sorted(found)[:ALERTS_MAX]]
 
-    def _newest(self, of: dict[int, list[int]], lists: list[tuple[int, int]]) -> Iterator[list[int]]:
-        """The newest places of each list, the shortest list first, until enough places were looked at."""
-        left = LOOKED_AT
-        for count, code in lists:
-            yield of[code] if count <= NEWEST else of[code][-NEWEST:]
-            left -= count
-            if left <= 0:
-                return
+
+def _shortest(of: dict[int, list[int]], codes: Iterable[int]) -> list[tuple[int, list[int]]]:
+    """The codes with the newest places of their lists, the shortest list first, until enough places were looked at."""
+    # No two codes are equal, so no two lists are ever compared.
+    lists = sorted([(len(places), code, places) for code in codes if (places := of.get(code)) is not None])
+    found, left = [], LOOKED_AT
+    for count, code, places in lists:
+        found.append((code, places if count <= NEWEST else places[-NEWEST:]))
+        left -= count
+        if left <= 0:
+            break
+    return found

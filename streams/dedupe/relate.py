@@ -374,7 +374,7 @@ BODY_LEAST, HEADLINE_LEAST = 8, 4
 def worth_measuring(packed: str, b: View) -> bool:
     """Whether the texts have enough in common for any relation: the whole comparison costs ten times this look."""
     codes, weight = look(packed)
-    shared = [b.words[code] for code in b.words.keys() & codes]
+    shared = list(map(b.words.__getitem__, b.words.keys() & codes))
     share = sum(shared) / min(weight, b.weight)
     return share >= ALIKE or (share >= AKIN and max(shared) >= RARE)
 

@@ -58,9 +58,10 @@ def tokens(text: str, *, headline: bool = False, skip: int = 0) -> Tokens:
         return Tokens(array("I"), bytearray(), array("H"), bytearray(), [], {})
     count = len(words)
     sizes = list(map(len, words))
-    starts = array("H", list(accumulate(map(add, sizes[:-1], map(len, gaps[1:])), initial=skip + len(gaps[0]))))
+    # Lists first, here and below: an array takes one in a single step, and anything else number by number.
+    starts = array("H", list(accumulate(map(add, sizes, map(len, gaps[1:])), initial=skip + len(gaps[0]))))
     lengths = _lengths(sizes)
-    known = array("Q", map(_LEXICON.__getitem__, words)).tobytes()
+    known = array("Q", list(map(_LEXICON.__getitem__, words))).tobytes()
     codes, meta = array("I", known)[_LOW::2], bytearray(known[_META::8])
     ends = compress(range(1, count), map(_ENDS.__getitem__, gaps[1:]))
     sentences = [0, *[i for i in ends if not _abbreviated(words, i)]]

@@ -96,7 +96,9 @@ async def test_a_resend_is_one_in_a_batch_across_batches_and_across_a_restart(
 
     async with Site(kafka, site, tmp_path) as desk:
         process = desk.start(COPYTASTER_INSTANCE="w1")
-        await desk.send([*pair(0, "heron nests on pier"), *pair(10, "quay floods at noon")[:1], *pair(20, "tariffs rise again")[:1]])
+        await desk.send(
+            [*pair(0, "heron nests on pier"), *pair(10, "quay floods at noon")[:1], *pair(20, "tariffs rise again")[:1]]
+        )
         await desk.wait(4)
         await desk.send(pair(10, "quay floods at noon")[1:])
         await desk.wait(5)

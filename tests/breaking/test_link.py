@@ -35,8 +35,8 @@ def _link(headline: str | None, body: str | None = None, **fields: Any) -> str:
 
 def _story(name: str, *links: tuple[str, int]) -> StoryEntry:
     return StoryEntry(
-        offset=0, at=0, story=name, founded=links[0][1], last=links[-1][1],
-        links=[(packed, at, "x", f"{name}{number}") for number, (packed, at) in enumerate(links)],
+        offset=0, at=0, story=name, last=links[-1][1],
+        links=[[packed, at, "x", f"{name}{number}"] for number, (packed, at) in enumerate(links)],
         members=[], figures={}, alerts=[], shown=False, retracted=False,
     )  # fmt: skip
 
@@ -217,7 +217,7 @@ def test_the_order_of_equal_stories_decides_and_nothing_else() -> None:
     assert link.place(_link(FERRY), 1000, twins[::-1], {}).story == story_key("a")
 
 
-FORM = ("SUN RAISES CRUDE POSTINGS 50 CENTS", "PHILLIPS RAISES CRUDE POSTINGS 50 CENTS")
+FORM = ("TOLVANE RAISES CRUDE POSTINGS 50 CENTS", "MERRIN RAISES CRUDE POSTINGS 50 CENTS")
 RELEASE = ("Tolvane Foods full-year profit rises", "Tolvane Foods sets special dividend")
 
 
