@@ -4,11 +4,11 @@ The index holds every story that is put, in the order of the log; caps belong to
 the entries of the state answers like the one that grew with them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
 from math import log, sqrt
 
-from streams.breaking.link_terms import Link, unpack
+from streams.breaking.link_terms import anchors, unpack
 
 ANCHORS_MAX = 24
 """Words of an item by which its story is found: those that tell most."""
@@ -41,7 +41,7 @@ class Stories:
             self.remove(key)
         place = self._next
         self._next += 1
-        codes = tuple(dict.fromkeys(code for link in links for code in anchors(unpack(link))))
+        codes = tuple(dict.fromkeys(code for link in links for code in anchors(link, ANCHORS_MAX)))
         self._keys[place] = key
         self._stories[key] = place, codes
         self._sizes[place] = len(codes)
@@ -64,7 +64,7 @@ class Stories:
     def like(self, link: str) -> list[str]:
         """Keys of the stories that share most with the item, by rarity of what is shared; of equal ones the newest."""
         asked = unpack(link)
-        lists = sorted([(len(found), code) for code in anchors(asked) if (found := self._words.get(code))])
+        lists = sorted([(len(found), code) for code in anchors(link, ANCHORS_MAX) if (found := self._words.get(code))])
         shared: dict[int, float] = {}
         left = LOOKED_AT
         for count, code in lists:
@@ -86,11 +86,3 @@ ZONES = (1.0, 1.6, 1.6, 3.0)
 """What a word weighs by its zone in the item: of the stories that an item belongs to, nineteen in twenty are among the
 candidates without this, and 99 in 100 with it."""
 SIZE = 8
-
-
-def anchors(link: Link) -> Sequence[int]:
-    """Codes of the words that tell most: rare ones, and of equally rare ones those of the headline."""
-    ranked = sorted(
-        [(-(term.weight + (6 if term.zone else 0) + term.often), code) for code, term in link.terms.items()]
-    )
-    return [code for _, code in ranked[:ANCHORS_MAX]]

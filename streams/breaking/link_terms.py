@@ -100,6 +100,15 @@ def unpack(link: str) -> Link:
     return Link(bool(corrects), terms, tuple(_FACT.iter_unpack(data[end : end + _FACT.size * figure_count])))
 
 
+def anchors(link: str, most: int) -> list[int]:
+    """Codes of the words that tell most: rare ones, and of equally rare ones those of the headline. Nothing else of the
+    link is unpacked: a state that is read anew asks this of every link."""
+    data = b64decode(link)
+    _, count, _ = _HEADER.unpack_from(data)
+    packed = dict(_TERM.iter_unpack(data[_HEADER.size : _HEADER.size + _TERM.size * count]))
+    return [code for _, code in sorted([(_RANKS[term], code) for code, term in packed.items()])[:most]]
+
+
 _HEADER, _TERM, _FACT = Struct("<?BB"), Struct("<IH"), Struct("<fH")
 
 
@@ -112,6 +121,18 @@ class _Terms(dict[int, Term]):
 
 
 _TERMS = _Terms()
+
+
+class _Ranks(dict[int, int]):
+    """The two bytes of a term to its rank, the most telling first."""
+
+    def __missing__(self, packed: int) -> int:
+        term = _TERMS[packed]
+        found = self[packed] = -(term.weight + (6 if term.zone else 0) + term.often)
+        return found
+
+
+_RANKS = _Ranks()
 
 
 def _pack(stem: str, weight: int, name: bool, zone: int, often: int) -> bytes:

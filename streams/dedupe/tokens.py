@@ -59,7 +59,7 @@ def tokens(text: str, *, headline: bool = False, skip: int = 0) -> Tokens:
     count = len(words)
     sizes = list(map(len, words))
     # Lists first, here and below: an array takes one in a single step, and anything else number by number.
-    starts = array("H", list(accumulate(map(add, sizes, map(len, gaps[1:])), initial=skip + len(gaps[0]))))
+    starts = array("H", list(accumulate(map(add, sizes[:-1], map(len, gaps[1:])), initial=skip + len(gaps[0]))))
     lengths = _lengths(sizes)
     known = array("Q", list(map(_LEXICON.__getitem__, words))).tobytes()
     codes, meta = array("I", known)[_LOW::2], bytearray(known[_META::8])
