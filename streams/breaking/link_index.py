@@ -19,7 +19,7 @@ NEWEST = 40
 LOOKED_AT = 800
 """Places that one question looks at, those of the rarest words first: a bound on its work at any number of stories."""
 
-CANDIDATES_MAX = 20
+CANDIDATES_MAX = 8
 
 
 class Stories:

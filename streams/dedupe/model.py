@@ -2,17 +2,16 @@
 
 `event`: do both tell the same event? Boosted trees over MEASURES. `story`: would an editor file both in one chain?
 A weighted sum over the same. `relation`: what the later one is to the earlier where the event is the same; trees, too.
-A tree is a list [measure, threshold, below, above] whose branches are trees or numbers. All are compiled to Python's
-own branches on import, which takes some 60 ms: walked as lists they take three times as long, in every comparison.
+All trees are compiled on import (streams/trees.py).
 """
 
-from collections.abc import Callable
 from hashlib import sha256
 from math import exp
 from pathlib import Path
-from typing import Any
 
 import orjson
+
+from streams.trees import compiled
 
 
 def event(measures: list[float]) -> float:
@@ -45,25 +44,6 @@ def trained_on(file: bytes) -> bool:
     return sha256(file).hexdigest() in _MODEL["trained_on"].values()
 
 
-Tree = Any
-
-
-def _compiled(trees: list[Tree]) -> Callable[..., float]:
-    """A function of the measures, as floats, that sums what the trees say: one line a tree, in their order."""
-    names = ", ".join([f"m{number}" for number in range(len(OF))])
-    lines = [f"def total({names}):", " total = 0.0", *[f" total += {_branch(tree)}" for tree in trees], " return total"]
-    room: dict[str, Any] = {}
-    exec("\n".join(lines), room)  # noqa: S102 - our own model.json, of which nothing but numbers comes into the code
-    return room["total"]  # type: ignore[no-any-return]
-
-
-def _branch(tree: Tree) -> str:
-    if not isinstance(tree, list):
-        return repr(float(tree))
-    measure, threshold, below, above = tree
-    return f"({_branch(below)} if m{int(measure)} <= {float(threshold)!r} else {_branch(above)})"
-
-
 def _logistic(logit: float) -> float:
     return 1 / (1 + exp(-max(-500.0, min(500.0, logit))))
 
@@ -74,5 +54,6 @@ RELATIONS: tuple[str, ...] = tuple(_MODEL["relations"])
 _STORY_BIAS, _STORY = _MODEL["story"]["bias"], tuple(_MODEL["story"]["weights"])
 OF: tuple[str, ...] = tuple(_MODEL["measures"])
 """What the model was trained on; a test compares it with MEASURES."""
-_EVENT_FIRST, _EVENT_REST = _compiled(_MODEL["event"][:FIRST]), _compiled(_MODEL["event"][FIRST:])
-_RELATION = [_compiled(trees) for trees in _MODEL["relation"]]
+_EVENT_FIRST = compiled(_MODEL["event"][:FIRST], len(OF))
+_EVENT_REST = compiled(_MODEL["event"][FIRST:], len(OF))
+_RELATION = [compiled(trees, len(OF)) for trees in _MODEL["relation"]]
