@@ -159,9 +159,18 @@ _TITLE = re.compile(
 )
 
 
+_DOES = re.compile(
+    r"\b(?:omits|suspends|sees|raises|cuts|ups|declares|resumes|passes|expects|halves|doubles|boosts|restores)\b",
+    re.IGNORECASE,
+)
+
+
 def is_title(headline: str | None, figures: Sequence[Figure]) -> bool:
-    """A heading whose text was lost: `GRAIN FREIGHTS - April 1`, `NORRBANK 4TH QTR NET`. It says nothing."""
-    return headline is not None and not figures and _TITLE.search(headline) is not None
+    """A heading whose text was lost: `GRAIN FREIGHTS - April 1`, `NORRBANK 4TH QTR NET`. It says nothing; a line in
+    which somebody does something does: `NORRBANK OMITS QTLY DIV`."""
+    if headline is None or figures or _TITLE.search(headline) is None:
+        return False
+    return _DOES.search(headline) is None
 
 
 def background_heavy(shape_: Shape) -> bool:
