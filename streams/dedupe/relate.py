@@ -29,7 +29,7 @@ LINK = 0.8
 
 POSSIBLE = 0.1
 """Of story: below it no text is of one event (the least of the linked development pairs has .28), and two of three
-candidates are; the question costs a twentieth of that for the event."""
+candidates are; the question costs a fifth of that for the event."""
 
 RETOLD = 0.25
 LINK_RETOLD = 0.97

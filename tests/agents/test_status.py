@@ -80,7 +80,7 @@ async def test_a_site_at_work_says_who_does_what_and_what_came(kafka: str, site:
         assert night["per_minute"] == {"5m": 1.0, "1h": 0.08}
         assert found["dead"] == {"dead": {"unknown_format": 1}, "aside": {"no_news": 1}}
         assert found["memory"]["by_kind"] == {"copy": 1, "item": 3, "log": 1, "story": 2, "text": 3}
-        assert found["memory"]["entries"] == 8
+        assert found["memory"]["entries"] == 10
         assert found["memory"]["records"] >= 8
         assert found["memory"]["bytes"] > 800
         assert found["memory"]["log_time"] == utc(now_ms)
