@@ -32,7 +32,7 @@ COVER = word_set(
 )
 """Words that may stand between a figure and the word that governs it."""
 LAST_WORD = re.compile(r"[A-Za-z.]+$")
-TOKEN = re.compile(r"\w{1,40}+(?:['’.&\-–]\w{1,40}+){0,6}+['’]?+|[^\s\w]")
+TOKEN = re.compile(r"\w{1,40}(?:['’.&\-–]\w{1,40}){0,6}['’]?|[^\s\w]")
 """A word with its inner marks (U.S, men's, S&P, Kurdish-led), a numeral that is no figure, or a sign."""
 ARTICLES = frozenset({"a", "an", "the", "another", "every"})
 DOUBTFUL = frozenset({"who", "us", "it", "may"})

@@ -6,6 +6,8 @@
 A word of the wire stands in company, so a letter is a first guess: nouns.py and roles.py read the company.
 """
 
+from functools import lru_cache
+
 from streams.figures.lexicon import ADJECTIVES, NOUNS, VERBS, VERBS_TOO
 from streams.figures.words import MONTHS, WEEKDAYS, word_list
 
@@ -115,20 +117,9 @@ def _table() -> dict[str, str]:
 TABLE = _table()
 
 
-class _Tags(dict[str, str]):
-    """A token in lower case to its class; remembered, since a wire has few different words."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= MEMORY_MAX:
-            self.clear()
-        letter = self[word] = _tag(word)
-        return letter
-
-
-MEMORY_MAX = 50_000
-
-
-def _tag(word: str) -> str:
+@lru_cache(maxsize=32768)
+def tag(word: str) -> str:
+    """The class of a token in lower case; a sign is its own class, a numeral that is no figure has `0`."""
     first = word[0]
     if not first.isalpha():
         return "0" if first.isdigit() else "§" if first == "#" else first
@@ -147,7 +138,3 @@ def _tag(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 2 and word not in NOT_ADVERBS:
             return letter
     return "N"
-
-
-tag = _Tags().__getitem__
-"""The class of a token in lower case; a sign is its own class, a numeral that is no figure has `0`."""

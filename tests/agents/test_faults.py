@@ -23,7 +23,7 @@ SEED = 20260101
 async def test_six_faults_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
     print(f"seed {SEED}")
     with Node.start(tmp_path / "kafka", quick=True) as node:
-        async with Run("six", node.bootstrap, [node], invented_wire(SEED), tmp_path, seed=SEED, rate=60) as run:
+        async with Run("six", node.bootstrap, [node], invented_wire(SEED), tmp_path, seed=SEED, rate=120) as run:
             report = await run.through(SHORT_PLAN, print)
     assert report.wrong == []
     assert [each.kind for each in report.struck] == [fault.kind for fault in SHORT_PLAN]
