@@ -42,7 +42,8 @@ from streams.settings import PREFIX, Settings, load
 from streams.state import State
 from streams.tail import read_topic
 
-FOLDED = ("wire.enriched", "wire.suppressed", "wire.held", "wire.latest")
+EVENTS = ("wire.enriched", "wire.suppressed", "wire.held", "wire.latest")
+FOLDED = (*EVENTS, "wire.stories")
 """What the fold publishes; a replay from wire.items gives these and no others."""
 
 FLOOR, TARGET = 2.0, 4.0
@@ -243,11 +244,12 @@ class Bench:
 
     def _explain(self, live: Live, file: Path) -> dict[str, Any]:
         """Events of the replay from wire.raw beside those of the live run, by topic and ce_id."""
-        one = {(each.topic, each.ce_id): each.value for each in live.events if each.topic in FOLDED}
+        one = {(each.topic, each.ce_id): each.value for each in live.events if each.topic in EVENTS}
         other = {}
         for line in file.open("rb"):
             row = orjson.loads(line)
-            other[row["topic"], row["headers"]["ce_id"]] = orjson.dumps(row["event"])
+            if row["topic"] in EVENTS:
+                other[row["topic"], row["headers"]["ce_id"]] = orjson.dumps(row["event"])
         fields: collections.Counter[str] = collections.Counter()
         examples: list[str] = []
         for key in [key for key in one if key in other]:
