@@ -16,7 +16,7 @@ ANCHORS_MAX = 24
 NEWEST = 40
 """Stories of one word that are looked at, the newest: a word that stands in more has little to say."""
 
-LOOKED_AT = 800
+LOOKED_AT = 300
 """Places that one question looks at, those of the rarest words first: a bound on its work at any number of stories."""
 
 CANDIDATES_MAX = 8
