@@ -22,6 +22,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -49,6 +50,10 @@ MOVED_S = 20.0
 """How long a paused worker waits for its partition to be taken by another, at most."""
 
 RECOVERED_S = 60.0
+
+TRIES_MAX = 3
+SEEN_S = 0.3
+"""Until what came with the first event after a fault has been seen, too."""
 
 TAKE_OVER = {
     "intake": ("fencing", "fenced", "note sent"),
@@ -205,6 +210,9 @@ class Run:
         self._acked = asyncio.Event()
         self._enough = asyncio.Event()
         self._receipts: list[tuple[float, float]] = []
+        self._appended: dict[str, float] = {}
+        self._outcomes_at: dict[str, float] = {}
+        """When each item was appended to wire.raw, and when its first outcome was, by the brokers' clock."""
         self._tasks: list[asyncio.Task[Any]] = []
         self._began = time.monotonic()
 
@@ -213,7 +221,8 @@ class Run:
         for name in self._names:
             self._start(name)
         self._newsroom.start("--quiet")
-        self._tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._supervise())]
+        watches = [asyncio.create_task(self._watch(topic)) for topic in FIRST]
+        self._tasks = [asyncio.create_task(self._supervise()), *watches]
         await self._first_owner()
         return self
 
@@ -252,12 +261,14 @@ class Run:
                 self._count("consumer killed")
                 next_kill = time.monotonic() + self._chance.uniform(5, 15)
 
-    async def _watch(self) -> None:
-        """When events become visible to a reader of committed records, and when they had been appended."""
+    async def _watch(self, topic: str) -> None:
+        """When outcomes become visible to a reader of committed records, and when they had been appended."""
         while True:
             with contextlib.suppress(Exception):
-                async for record in read_topic(self.settings, "wire.enriched", start="now"):
-                    self._receipts.append((time.time(), record.timestamp / 1000))
+                async for record in read_topic(self.settings, topic, start="now"):
+                    if topic == "wire.enriched":
+                        self._receipts.append((time.time(), record.timestamp / 1000))
+                    self._outcomes_at.setdefault(record.headers["wire_raw"], record.timestamp / 1000)
             await asyncio.sleep(0.2)
 
     async def feed(self, records: Iterator[Generated], paced: bool = True) -> None:
@@ -272,12 +283,13 @@ class Run:
                 if paced:
                     await asyncio.sleep(max(0.0, start + number / self._rate - time.monotonic()))
                 record = generated.record
-                self._truth[raw_id(record.feed, record.received_at, record.body)] = generated.truth
+                identity = raw_id(record.feed, record.received_at, record.body)
+                self._truth[identity] = generated.truth
                 encoded = codec.encode_raw(record)
                 topic = self.settings.topic(encoded.topic)
                 future = await producer.send(topic, encoded.value, key=encoded.key, headers=encoded.headers)
                 waiting.add(future)
-                future.add_done_callback(self._on_ack)
+                future.add_done_callback(partial(self._on_ack, identity))
                 future.add_done_callback(waiting.discard)
                 if len(waiting) > 5000:
                     await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -285,8 +297,14 @@ class Run:
         finally:
             await transport.close(producer)
 
-    def _on_ack(self, _: Any) -> None:
+    def _on_ack(self, identity: str, sent: Any) -> None:
+        if not sent.cancelled() and sent.exception() is None:
+            self._appended[identity] = sent.result().timestamp / 1000
         self._acked.set()
+
+    def _under_way(self, at: float) -> bool:
+        """Whether an item was appended by then and had its outcome later, as far as it has been seen."""
+        return any(start <= at < self._outcomes_at.get(identity, at) for identity, start in self._appended.items())
 
     def live(self) -> Iterator[Generated]:
         """Items received from now on, without end."""
@@ -330,15 +348,28 @@ class Run:
         await self._recovered(time.time())
         for number, fault in enumerate(plan, 1):
             await asyncio.sleep(self._chance.uniform(0.3, 1.5))
-            # The successor of a killed worker may have gone through a stage before it was killed itself: once more.
-            struck = await self._one(fault) or await self._one(fault)
+            struck = await self._until_it_strikes(fault)
             if struck is None:
                 self._count(f"not reached: {fault.kind}")
                 continue
             self.report.struck.append(struck)
+            say(f"{number:3}/{len(plan)} {struck.kind:<24} {struck.target:<12} {struck.next_event_s:6.2f} s")
+
+    async def _until_it_strikes(self, fault: Fault) -> Struck | None:
+        """The fault, and the wire running again. Once more where the stage was not reached, since the successor of a
+        killed worker may have gone through it before it was killed itself; and where nothing was under way."""
+        struck = None
+        for _ in range(TRIES_MAX):
+            struck = await self._one(fault)
+            if struck is None:
+                continue
             struck.ended = await self._recovered(struck.at)
             struck.next_event_s = struck.ended - struck.at
-            say(f"{number:3}/{len(plan)} {struck.kind:<24} {struck.target:<12} {struck.next_event_s:6.2f} s")
+            await asyncio.sleep(SEEN_S)
+            if self._under_way(struck.at):
+                break
+            self._count(f"nothing under way: {fault.kind}")
+        return struck
 
     async def _one(self, fault: Fault) -> Struck | None:
         if fault.kind in STAGES:
@@ -450,7 +481,7 @@ class Run:
         """Stop everything, compare with one fold without faults, and say what was found."""
         report = self.report
         await self.settled()
-        self._tasks[1].cancel()  # nobody is started again
+        self._tasks[0].cancel()  # nobody is started again
         for index, process in self._workers.values():
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.resume()
