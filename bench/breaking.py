@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import breaking_score as score
+from bench import rows, show, write_rows
 from bench.breaking_data import cluster_item, scenario_item, scenario_profiles, wire_item
-from bench.dedupe_data import rows
 from schemas.item import ItemRecord, WireItem
 from schemas.judgement import Judgement
 from streams import breaking, dedupe, figures, pipeline
@@ -42,13 +42,7 @@ def main() -> None:
     parser.add_argument("--list", choices=["errors", "false", "missed"])
     given = parser.parse_args()
     tables = {"wire": wire, "scenarios": scenarios, "cluster": cluster}[given.what](given)
-    if given.json:
-        print(json.dumps(tables, default=str))
-        return
-    for name, table in tables.items():
-        print(f"\n{name}")
-        for key, value in table.items():
-            print(f"  {key:<34}{_shown(value)}")
+    show(tables, given.json)
 
 
 def wire(given: argparse.Namespace) -> dict[str, Any]:
@@ -58,7 +52,7 @@ def wire(given: argparse.Namespace) -> dict[str, Any]:
     lines = [_line(row["id"], each) for row, each in zip(data, found, strict=True)]
     if given.rank == "urgent":
         lines = [{**line, "score": line["urgent"]} for line in lines]
-    _write(given.out, lines, ("id", "story", "level", "score", "alert"))
+    write_rows(given.out, lines, ("id", "story", "level", "score", "alert"))
     tables = {"copytaster": score.wire(data, truth, chains, lines) | cost}
     tables["ten strongest reasons"] = _strongest(found)
     if given.list:
@@ -133,7 +127,7 @@ def scenarios(given: argparse.Namespace) -> dict[str, Any]:
     items = [scenario_item(row, profiles) for row in data]
     found, cost = run(items, profiles)
     lines = list(_scenario_lines(data, items, found))
-    _write(given.out, lines, ("id", "level", "role", "action", "story", "relation", "target"))
+    write_rows(given.out, lines, ("id", "level", "role", "action", "story", "relation", "target"))
     tables = {"copytaster": score.scenarios(gold, lines) | cost}
     if given.list:
         told = {line["id"]: line for line in lines}
@@ -190,7 +184,7 @@ def cluster(given: argparse.Namespace) -> dict[str, Any]:
     data, truth = rows(given.files[0]), rows(given.files[1])
     found, cost = run([cluster_item(row) for row in data], breaking.PROFILES)
     lines = [_line(row["id"], each) for row, each in zip(data, found, strict=True)]
-    _write(given.out, lines, ("id", "story"))
+    write_rows(given.out, lines, ("id", "story"))
     tables: dict[str, Any] = {"copytaster": score.cluster(truth, lines) | cost}
     if given.peers == "all":
         from bench import breaking_tfidf
@@ -235,17 +229,6 @@ def _list(kind: str, data: list[Any], truth: list[Any], lines: list[Any], found:
 
 def _reasons(judged: Judgement) -> str:
     return ", ".join(f"{each.code} {each.weight:g}" for each in judged.breaking.reasons) if judged.breaking else ""
-
-
-def _write(path: Path | None, lines: Sequence[dict[str, Any]], fields: tuple[str, ...]) -> None:
-    if path is not None:
-        path.write_text("".join(json.dumps({name: line[name] for name in fields}) + "\n" for line in lines))
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        return "  ".join(f"{name} {_shown(each)}" for name, each in value.items())
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
 
 
 if __name__ == "__main__":

@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
+from bench import rows
 from bench.breaking import run
 from bench.breaking_data import wire_item
 from bench.breaking_score import average_precision
-from bench.dedupe_data import rows
 from streams import breaking
 from streams.breaking import market
 from streams.breaking.weights import CAPS, MARKET

@@ -10,7 +10,6 @@ none leaves it out). Nothing of a header is read, neither topics nor places, and
 """
 
 import argparse
-import gzip
 import itertools
 import re
 import time
@@ -19,9 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import orjson
-
-from bench import breaking_tfidf, write
+from bench import breaking_tfidf, rows, write
 from schemas.base import ms
 from schemas.item import Dateline, Part, WireItem
 from schemas.state import StoryEntry, story_key
@@ -80,12 +77,6 @@ def _entry(key: str, links: list[tuple[str, int, str, str]]) -> StoryEntry:
 
 
 # ---- the sets
-
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    data = path.read_bytes()
-    text = gzip.decompress(data) if path.suffix == ".gz" else data
-    return [orjson.loads(line) for line in text.splitlines() if line.strip()]
 
 
 def item(fields: Mapping[str, Any]) -> WireItem:

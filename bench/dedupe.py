@@ -11,7 +11,6 @@ priority away before the fold: the scores must stay as they are, since no rule m
 """
 
 import argparse
-import json
 import resource
 import time
 from collections import Counter
@@ -19,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import dedupe_score as score
-from bench.dedupe_data import item, rows
+from bench import rows, show, write_rows
+from bench.dedupe_data import item
 from schemas.base import ms
 from schemas.item import ItemRecord
 from schemas.judgement import Relation
@@ -53,13 +53,7 @@ def main() -> None:
         parser.error(f"{given.what} needs GOLD")
     run = {"pairs": pairs, "stream": stream, "hand": hand}[given.what]
     tables = run(given)
-    if given.json:
-        print(json.dumps(tables, default=str))
-        return
-    for name, table in tables.items():
-        print(f"\n{name}")
-        for key, value in table.items():
-            print(f"  {key:<34}{_shown(value)}")
+    show(tables, given.json)
 
 
 def pairs(given: argparse.Namespace) -> dict[str, Any]:
@@ -71,7 +65,7 @@ def pairs(given: argparse.Namespace) -> dict[str, Any]:
         {"pid": each["pid"], "score": scaled(one["event"]), "relation": STREAM[one["kind"]]}
         for each, one in zip(data, found, strict=True)
     ]
-    _write(given.out, lines)
+    write_rows(given.out, lines)
     own = score.pairs(data, lines)
     tables = {"copytaster": own | {"pairs a second": round(len(data) / seconds), **_trained(given.data)}}
     if given.peers == "all" and (peers := _peers()):
@@ -92,7 +86,7 @@ def hand(given: argparse.Namespace) -> dict[str, Any]:
         }
         for each, one in zip(data, found, strict=True)
     ]
-    _write(given.out, lines)
+    write_rows(given.out, lines)
     tables = {"copytaster": score.hand(gold, lines) | _trained(given.data)}
     if given.peers == "all" and (peers := _peers()):
         tables |= peers.hand(data, gold)
@@ -161,7 +155,7 @@ def stream(given: argparse.Namespace) -> dict[str, Any]:
         lines.append(_line(name, relation, known))
         if first.event == "suppressed":
             suppressed.append(name)
-    _write(given.out, lines)
+    write_rows(given.out, lines)
     own = score.stream(gold, lines)
     spent.sort()
     own |= {
@@ -213,15 +207,6 @@ def scaled(event: float) -> float:
     link = relate.LINK
     half = event / link / 2 if event < link else 0.5 + (event - link) / (1 - link) / 2
     return round(half, 5)
-
-
-def _write(path: Path | None, lines: list[dict[str, Any]]) -> None:
-    if path:
-        path.write_text("".join(json.dumps(line) + "\n" for line in lines))
-
-
-def _shown(value: Any) -> str:
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
 
 
 if __name__ == "__main__":

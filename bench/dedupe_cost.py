@@ -24,7 +24,8 @@ from typing import Any
 
 import orjson
 
-from bench.dedupe_data import item, rows
+from bench import rows
+from bench.dedupe_data import item
 from schemas.base import ms
 from schemas.item import ItemRecord, WireItem
 from schemas.state import Entry, TextEntry

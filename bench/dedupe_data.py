@@ -3,25 +3,15 @@
 Rows go through the feed simulator and the reader of ninjs, as they would on the wire. Labels are kept apart.
 """
 
-import gzip
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
-
-import orjson
 
 from schemas.item import RawItem, WireItem
 from streams import dedupe, wire
 from streams.dedupe.compare import View, measure
 from streams.dedupe.fingerprint import unpack
 from streams.dev import play
-
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    data = path.read_bytes()
-    text = gzip.decompress(data) if path.suffix == ".gz" else data
-    return [orjson.loads(line) for line in text.splitlines()]
 
 
 def item(row: dict[str, Any]) -> WireItem:

@@ -24,7 +24,8 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from bench.dedupe_data import groups, measures, rows
+from bench import rows
+from bench.dedupe_data import groups, measures
 from streams.dedupe.compare import MEASURES
 
 OUT = Path(__file__).parents[1] / "streams" / "dedupe" / "model.json"
