@@ -72,3 +72,16 @@ class Figure(Model):
     slot: str | None = None
     """Identity for a timeline of the same figure over a story: role, noun class, unit, place."""
     rule: str
+
+
+def same_slot(one: str, two: str) -> bool:
+    """Whether two slots of one story are readings of one amount: equal, or equal but for a place left out.
+
+    >>> same_slot("killed/people/1/lucknow", "killed/people/1/")
+    True
+    >>> same_slot("killed/people/1/lucknow", "killed/people/1/agra")
+    False
+    """
+    what, _, place = one.rpartition("/")
+    other, _, elsewhere = two.rpartition("/")
+    return what == other and (place == elsewhere or not place or not elsewhere)

@@ -5,12 +5,12 @@ marked hidden, those that are held: they are linked by, and nothing public shows
 made from the entry and from nothing else, so a member that is withdrawn leaves nothing behind.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
 from schemas.base import utc
-from schemas.figure import Figure
+from schemas.figure import Figure, same_slot
 from schemas.ids import digest
 from schemas.item import WireItem
 from schemas.judgement import ItemRef, Story, StoryFigure, StoryMember
@@ -221,7 +221,7 @@ def _with_figures(
     """The readings with those of this item, where its agency has not said the very same last."""
     all_told = dict(told)
     for stated, figure in slots(figures):
-        slot = same_slot(stated, all_told) or stated
+        slot = slot_of(stated, all_told) or stated
         rows = all_told.get(slot, [])
         last = next((each["told"] for each in reversed(rows) if each["told"]["provider"] == row["provider"]), None)
         if last is not None and (last["lo"], last["hi"], last["modifier"]) == (figure.lo, figure.hi, figure.modifier):
@@ -242,14 +242,9 @@ def _reading(row: MemberRow, figure: Figure, received_ms: int) -> dict[str, str]
     return {name: value for name, value in told.items() if value}
 
 
-def same_slot(stated: str, told: dict[str, list[FigureRow]]) -> str | None:
-    """The slot of the story that this one is: equal, or equal but for a place that one of them does not state."""
-    if stated in told:
-        return stated
-    stem, _, place = stated.rpartition("/")
-    return next(
-        (slot for slot in told if slot.rpartition("/")[0] == stem and not (place and slot.rpartition("/")[2])), None
-    )
+def slot_of(stated: str, told: Collection[str]) -> str | None:
+    """The slot of the story that this one is: the very same, else one that leaves out a place."""
+    return stated if stated in told else next((slot for slot in told if same_slot(slot, stated)), None)
 
 
 T = TypeVar("T")

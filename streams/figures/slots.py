@@ -3,8 +3,8 @@
     killed/people/1/lucknow    killed/soldiers/1/    loan//USD/    missing/people/1/
 
 Two figures of one story with one key are two readings of the same amount: the toll at noon and the toll at six. A place
-that one of them leaves out is no difference, see `same`. Only amounts to follow have a key: no change, share or age, no
-part of the same whole (12 of them badly), and nothing added to it (nine more bodies).
+that one of them leaves out is no difference, see `schemas.figure.same_slot`. Only amounts to follow have a key: no
+change, share or age, no part of the same whole (12 of them badly), and nothing added to it (nine more bodies).
 """
 
 from streams.figures.clauses import FIGURE, Sentence
@@ -32,17 +32,6 @@ def key(reading: Reading, known: Meaning, whole: Meaning | None) -> str | None:
     unit = reading.measure.unit
     code = f"{unit.code} per {unit.per}" if unit.per else unit.code
     return "/".join((known.role, kind, code, _place(known.sentence, known.token)))
-
-
-def same(one: str, two: str) -> bool:
-    """Whether two slots of one story are readings of one amount: equal, or equal but for a place left out.
-
-    >>> same("killed/people/1/lucknow", "killed/people/1/"), same("killed/people/1/lucknow", "killed/people/1/agra")
-    (True, False)
-    """
-    what, _, place = one.rpartition("/")
-    other, _, elsewhere = two.rpartition("/")
-    return what == other and (place == elsewhere or not place or not elsewhere)
 
 
 ADDS = word_set("another further additional extra")

@@ -84,9 +84,9 @@ def test_a_version_takes_the_place_of_the_one_before_it_and_keeps_its_claim() ->
 
 def test_a_slot_with_a_place_and_one_without_are_one_and_two_places_are_two() -> None:
     slots: dict[str, Any] = {"killed/people/1/port amble": []}
-    assert stories.same_slot("killed/people/1/", slots) == "killed/people/1/port amble"
-    assert stories.same_slot("killed/people/1/port hollis", slots) is None
-    assert stories.same_slot("injured/people/1/", slots) is None
+    assert stories.slot_of("killed/people/1/", slots) == "killed/people/1/port amble"
+    assert stories.slot_of("killed/people/1/port hollis", slots) is None
+    assert stories.slot_of("injured/people/1/", slots) is None
 
 
 def test_a_story_that_runs_for_days_keeps_its_beginning_and_its_newest() -> None:

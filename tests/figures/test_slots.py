@@ -2,6 +2,7 @@
 
 import pytest
 
+from schemas.figure import same_slot
 from streams.figures import slots
 
 
@@ -17,7 +18,7 @@ from streams.figures import slots
     ],
 )
 def test_a_place_that_one_leaves_out_is_no_difference(one: str, two: str, agree: bool) -> None:
-    assert slots.same(one, two) is slots.same(two, one) is agree
+    assert same_slot(one, two) is same_slot(two, one) is agree
 
 
 @pytest.mark.parametrize(
