@@ -191,7 +191,7 @@ ACTION = {"kill": "killed", "withdraw": "killed", "hold": "withheld", "release":
 
 def _asked(fold: "_Fold", item: WireItem) -> _Asked:
     """The note that the item is; an empty one for nearly every item."""
-    asked = lifecycle.note(item) if item.use == "publish" else None
+    asked = fold.note_of(item) if item.use == "publish" else None
     action = ACTION.get(asked.action) if asked else None
     if asked is None or action is None:
         return _Asked()
@@ -481,7 +481,7 @@ def _version_of(fold: "_Fold", record: ItemRecord, newest: ItemEntry) -> Relatio
 class _Fold:
     """One record on its way through taste: collects publications and entries, reads the state, changes nothing."""
 
-    __slots__ = ("entries", "notices", "now", "offset", "publications", "state", "story_of")
+    __slots__ = ("_notes", "entries", "notices", "now", "offset", "publications", "state", "story_of")
 
     def __init__(self, state: State, offset: int, now: int) -> None:
         self.state, self.offset, self.now = state, offset, now
@@ -490,6 +490,7 @@ class _Fold:
         self.entries: dict[str, Entry | None] = {}
         self.story_of: dict[str, str] = {}
         """The story of an item, by the item's key, where this record has told it."""
+        self._notes: dict[tuple[str, int], lifecycle.Note | None] = {}
 
     def put(self, key: str, entry: Entry | None) -> None:
         self.entries[key] = entry
@@ -539,6 +540,13 @@ class _Fold:
         gone = breaking.withdraw(entry, item, self.offset, self.now, hide=hide)
         self._tell(item, gone.entries, (*gone.stories, *gone.alerts), None)
         return Judgement(breaking=Breaking(level="none", score=0, role="kill", alert=gone.decision), story=gone.story)
+
+    def note_of(self, item: WireItem) -> lifecycle.Note | None:
+        """The note that an arrival is, read once a record."""
+        arrival = arrival_of(item)
+        if arrival not in self._notes:
+            self._notes[arrival] = lifecycle.note(item)
+        return self._notes[arrival]
 
     def note(self, asked: _Asked) -> Judgement:
         """What is said of a note that acts: what it does to the first item that it names, and which it names."""
@@ -665,7 +673,7 @@ class _Fold:
             if repeats is not None and repeats.get("content", print_.content) != print_.content:
                 entry["repeats"] = repeats["content"]
         if outcome not in ("apart", "killed"):
-            entry["named"] = lifecycle.named(item, lifecycle.note(item))
+            entry["named"] = lifecycle.named(item, self.note_of(item))
         self.put(text_key(*arrival_of(item)), TextEntry(**entry))  # type: ignore[typeddict-item]
 
     def put_item(self, item: WireItem, status: str, newest: ItemEntry | None, *, keep_published: bool = True) -> None:
