@@ -195,9 +195,12 @@ def _asked(fold: "_Fold", item: WireItem) -> _Asked:
     action = ACTION.get(asked.action) if asked else None
     if asked is None or action is None:
         return _Asked()
-    # All that the agency has sent in three days is gone through, in a tenth of a second: only for what acts.
-    resolution = lifecycle.resolve(asked, item, fold.state.named_of(item.provider))
+    resolution = lifecycle.resolve(asked, item, fold.state.named_under(item.provider, item.uri))
     own = any(each.reason == "own_uri" for each in resolution.found)
+    if not own:
+        # All that the agency has sent in three days is gone through: only for what acts, and means another item.
+        earlier = fold.state.named_of(item.provider, lifecycle.sought(asked))
+        resolution = lifecycle.resolve(asked, item, earlier)
     others = [each for each in resolution.found if each.reason != "own_uri"]
     orders = [_order(fold, item, action, each.named) for each in others if each.sure]
     return _Asked(
@@ -352,6 +355,7 @@ def _hold(fold: "_Fold", record: ItemRecord, hold: lifecycle.Hold, newest: ItemE
     """Nothing of the item is public. What stands of the uri stays as it is, unless the agency withholds it."""
     item = record.item
     verdict = _relate(fold, record)
+    verdict = verdict._replace(flags=(*verdict.flags, *hold.flags))
     relations = _relations(fold, record, verdict.relation, newest if release else None)
     judgement = fold.weigh("held", record, relations, verdict, newest)
     withdraws = release and hold.reason == "withheld"

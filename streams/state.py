@@ -8,7 +8,7 @@ Nothing here knows the clock: time is the log's, the greatest received_at of its
 
 from bisect import bisect_left, insort
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any, cast
 
@@ -45,6 +45,7 @@ LIFETIMES_MS: dict[str, int] = {
 INDEXES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "content": ("text", lambda entry: entry.get("content")),
     "named of provider": ("text", lambda entry: entry["provider"] if "named" in entry else None),
+    "named of uri": ("text", lambda entry: (entry["provider"], entry["uri"]) if "named" in entry else None),
     "held of uri": ("held", lambda entry: (entry["provider"], entry["uri"])),
     "copies of uri": ("copy", lambda entry: (entry["target_provider"], entry["target_uri"])),
     "copies by uri": ("copy", lambda entry: (entry["provider"], entry["uri"])),
@@ -127,10 +128,19 @@ class State:
         keys += [key for key in self._near.alerts_in(opening) if key not in keys]
         return [cast(TextEntry, self._entries[key]) for key in keys]
 
-    def named_of(self, provider: str) -> list[lifecycle.Named]:
-        """The agency's items of the window, as a note to editors may name them, oldest first."""
-        found = [cast(TextEntry, entry) for _, entry in self._find("named of provider", provider)]
-        return [lifecycle.remembered(entry, entry["named"]) for entry in found]
+    def named_under(self, provider: str, uri: str) -> list[lifecycle.Named]:
+        """What came under the uri in the window, as a note to editors may name it, oldest first."""
+        return [_remembered(entry) for _, entry in self._find("named of uri", (provider, uri))]
+
+    def named_of(self, provider: str, words: Sequence[str]) -> list[lifecycle.Named]:
+        """The agency's items of the window that a note may name which seeks these words, oldest first."""
+
+        def meant(entry: Entry) -> bool:
+            text = cast(TextEntry, entry)
+            return lifecycle.may_be(words, text["uri"], text["named"])
+
+        found = self._find("named of provider", provider, meant) if words else []
+        return [_remembered(entry) for _, entry in found]
 
     def story(self, key: str) -> StoryEntry | None:
         return cast(StoryEntry | None, self._entries.get(key))
@@ -181,9 +191,17 @@ class State:
                 ripe.append((at + lifetime, self._entries[key]["offset"], key))
         return [key for _, _, key in sorted(ripe)[:most]]
 
-    def _find(self, index: str, value: Any) -> list[tuple[str, Entry]]:
-        keys = self._indexes[index].get(value, ())
-        return sorted(((key, self._entries[key]) for key in keys), key=lambda pair: (pair[1]["offset"], pair[0]))
+    def _find(self, index: str, value: Any, wanted: Callable[[Entry], bool] | None = None) -> list[tuple[str, Entry]]:
+        """Entries of this value, of those the wanted ones, in the order of offset and key."""
+        keys = self._indexes[index].get(value)
+        if not keys:
+            return []
+        found = [(key, self._entries[key]) for key in keys]
+        if wanted is not None:
+            found = [pair for pair in found if wanted(pair[1])]
+        if len(found) > 1:
+            found.sort(key=lambda pair: (pair[1]["offset"], pair[0]))
+        return found
 
     def _link(self, key: str, entry: Entry) -> None:
         kind = kind_of(key)
@@ -218,6 +236,11 @@ class State:
             self._near.remove(key)
         if kind == "story":
             self._stories.remove(key)
+
+
+def _remembered(entry: Entry) -> lifecycle.Named:
+    text = cast(TextEntry, entry)
+    return lifecycle.remembered(text, text["named"])
 
 
 def _compared(entry: TextEntry) -> str | None:

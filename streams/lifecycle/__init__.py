@@ -7,8 +7,7 @@ again; the newest version's embargo governs; an older held version is never rele
 from streams.lifecycle.embargo import Hold, hold
 from streams.lifecycle.kills import body_less
 from streams.lifecycle.notes import Note, Reference, note
-from streams.lifecycle.notes_embargo import Spoken, spoken
-from streams.lifecycle.notes_targets import Found, Named, Resolution, named, remembered, resolve
+from streams.lifecycle.notes_targets import Found, Named, Resolution, may_be, named, remembered, resolve, sought
 from streams.lifecycle.versions import Order, is_integer, order
 
 __all__ = [
@@ -19,14 +18,14 @@ __all__ = [
     "Order",
     "Reference",
     "Resolution",
-    "Spoken",
     "body_less",
     "hold",
     "is_integer",
+    "may_be",
     "named",
     "note",
     "order",
     "remembered",
     "resolve",
-    "spoken",
+    "sought",
 ]

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from schemas.base import ms
-from schemas.item import WireItem
+from schemas.item import Flag, WireItem
+from streams.lifecycle.notes_embargo import spoken
 
 
 class Hold(NamedTuple):
@@ -11,6 +12,7 @@ class Hold(NamedTuple):
 
     reason: str
     due: int | None
+    flags: tuple[Flag, ...] = ()
 
 
 def hold(item: WireItem, ahead_ms: int) -> Hold | None:
@@ -21,6 +23,11 @@ def hold(item: WireItem, ahead_ms: int) -> Hold | None:
     """
     if item.pub_status == "withheld":
         return Hold("withheld", None)
-    if item.embargoed_until is not None and ms(item.embargoed_until) > ms(item.received_at) - ahead_ms:
-        return Hold("embargo", ms(item.embargoed_until))
-    return None
+    now = ms(item.received_at) - ahead_ms
+    if item.embargoed_until is not None:
+        due = ms(item.embargoed_until)
+        return Hold("embargo", due) if due > now else None
+    told = spoken(item)
+    if told is None or (told.due is not None and told.due <= now):
+        return None
+    return Hold("embargo_told", told.due, (told.flag,) if told.flag else ())

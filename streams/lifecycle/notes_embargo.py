@@ -16,6 +16,9 @@ from streams.lifecycle.notes_words import MONTHS, WEEKDAYS
 REACH_CHARS = 160
 """How far behind its words an embargo's time is looked for."""
 
+NOTE_CHARS, LINE_CHARS = 600, 200
+"""How much of a note and of a line is read: a line must begin with the embargo."""
+
 # How an embargo is told. `embargo` alone is trade and arms, too: it counts where a time or a colon follows.
 TOLD = (
     # English
@@ -61,12 +64,14 @@ def spoken(item: WireItem) -> Spoken | None:
         *((line, True) for line in (item.body or "")[:600].split("\n")[:3]),
     )
     for text, first in zones:
-        folded = fold(text[:600])
+        folded = fold(text[: LINE_CHARS if first else NOTE_CHARS])
         match = FIRST.match(folded) if first else ANYWHERE.search(folded)
         if match is None or OVER_SOON.match(folded, match.end()):
             continue
         due, missing = _due(text[match.end() : match.end() + REACH_CHARS], item)
-        flag = None if due else Flag(code="embargo_unclear", detail=f"An embargo is told in words, {missing}.")
+        if due is not None and due <= ms(item.sent_at or item.received_at):
+            continue
+        flag = None if due is not None else Flag(code="embargo_unclear", detail=f"An embargo is told in words, {missing}.")
         return Spoken(due, text[match.start("told") : match.end("told")], flag)
     return None
 
@@ -112,9 +117,9 @@ def _due(raw: str, item: WireItem) -> tuple[int | None, str]:
         if day is None:
             return None, "without a day that is certain"
         due = _ms(datetime(day.year, day.month, day.day, *clock, tzinfo=UTC) - ahead)
-    if due is None or due <= sent:
-        return None, "for a time that is over or no time"
-    return due, ""
+        if due <= sent and not _is_dated(told):
+            return None, "for a weekday whose hour is over, of this week or the next"
+    return (due, "") if due is not None else (None, "for a day or an hour that there is not")
 
 
 def _iso(match: re.Match[str]) -> int | None:
@@ -160,6 +165,10 @@ def _day(told: str, sent: date) -> date | None:
         return sent
     weekday = WEEKDAY.search(told)
     return None if weekday is None else sent + timedelta(days=(WEEKDAYS[weekday["weekday"]] - sent.weekday()) % 7)
+
+
+def _is_dated(told: str) -> bool:
+    return any(each.search(told) for each in (MONTH_DAY, DAY_MONTH, DOTTED, TOMORROW_WORD, TODAY_WORD))
 
 
 def _dated(month: int, day: int, year: str | None, sent: date) -> date | None:

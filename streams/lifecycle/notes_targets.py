@@ -7,7 +7,7 @@ meant, and no note means another note.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -25,6 +25,10 @@ SIGN_OFF = re.compile(
 )
 TAIL_NUMBER = re.compile(r"(?:^|[^0-9A-Za-z])[A-Za-z]?(\d{1,6})$", re.ASCII)
 NOT_REMARK = re.compile(r"\((?:not|nicht|pas|no|correct\w{0,6}|korrigier\w{0,4}|corrig\w{0,4}) [^)]{1,80}\)")
+
+
+BEGINNING = 4
+"""Letters that two forms of a word have in common at least."""
 
 
 class Named(NamedTuple):
@@ -111,6 +115,36 @@ def remembered(entry: Mapping[str, Any], packed: str) -> Named:
         line=bool(line),
         note=asked or None,
     )
+
+
+def sought(asked: Note) -> tuple[str, ...]:
+    """One of these stands in the folded uri, numbers, title or slug of whatever the note names.
+
+    So that of all that an agency has sent in three days only what may be meant is looked at.
+    """
+    return tuple(sorted({each for reference in asked.references for each in _sought(reference) if each}))
+
+
+def may_be(words: Sequence[str], uri: str, packed: str) -> bool:
+    """Whether a note that seeks these words may mean what `named` has packed."""
+    text = fold(f"{uri}\t{packed}")
+    for word in words:  # noqa: SIM110 -- asked of every item of an agency: `any` takes twice as long
+        if word in text:
+            return True
+    return False
+
+
+def _sought(reference: Reference) -> Iterator[str]:
+    if reference.uri is not None:
+        yield fold(reference.uri)
+    if reference.number is not None:
+        yield str(reference.number)
+    for title in (_words(reference.title or ""), _bare_heading(reference.heading or "")):
+        yield from _longest(title)
+    for slug in (reference.slug, reference.heading):
+        yield max(_slug_words(slug or ""), key=len, default="")
+    for word in reference.topic:
+        yield word[:BEGINNING]
 
 
 def _look(asked: Note, reference: Reference, item: WireItem, others: Sequence[Named]) -> Resolution:
@@ -237,8 +271,12 @@ def _slugged(slug: str, pool: Sequence[Named]) -> list[Named]:
 
 def _likely(title: list[str], pool: Sequence[Named]) -> list[tuple[Named, list[str]]]:
     """Those that have one of the title's two longest words, with their own: most of a long pool is passed over."""
-    long = sorted(set(title), key=lambda word: (-len(word), word))[:2]
+    long = _longest(title)
     return [(each, each.title.split()) for each in pool if any(word in each.title for word in long)]
+
+
+def _longest(title: list[str]) -> list[str]:
+    return sorted(set(title), key=lambda word: (-len(word), word))[:2]
 
 
 def _titled(title: list[str], pool: Sequence[Named]) -> list[Named]:
@@ -271,11 +309,15 @@ def _others_heading(asked: Note, heading: str, newest: Named, near: Sequence[Nam
 
 def _headed(asked: Note, heading: str, pool: Sequence[Named]) -> list[Named]:
     """Those whose title, or slug, stands behind the note's mark. A correction's title is the corrected one."""
-    bare = _words(NOT_REMARK.sub(" ", fold(heading)))
+    bare = _bare_heading(heading)
     found = _titled(bare, pool) or _slugged(heading, pool)
     if found or asked.action != "correct" or len(bare) < 3:
         return found
     return [each for each, its in _likely(bare, pool) if _overlap(bare, its) >= 0.6 or set(bare) <= set(its)]
+
+
+def _bare_heading(heading: str) -> list[str]:
+    return _words(NOT_REMARK.sub(" ", fold(heading)))
 
 
 def _slug_words(slug: str) -> list[str]:
@@ -291,7 +333,7 @@ def _about(asked: Note, topic: tuple[str, ...], pool: Sequence[Named]) -> list[N
 
 
 def _hits(topic: tuple[str, ...], text: str) -> int:
-    likely = [word for word in topic if word[:4] in text]
+    likely = [word for word in topic if word[:BEGINNING] in text]
     its = WORD.findall(text) if likely else []
     return sum(any(_same_word(word, other) for other in its) for word in likely)
 
@@ -299,7 +341,8 @@ def _hits(topic: tuple[str, ...], text: str) -> int:
 def _same_word(one: str, other: str) -> bool:
     """`recall` and `recalls`: one begins with the other, and is no short word."""
     shorter, longer = sorted((one, other), key=len)
-    return one == other or (len(shorter) >= 4 and longer.startswith(shorter) and len(longer) - len(shorter) <= 3)
+    grows = len(shorter) >= BEGINNING and len(longer) - len(shorter) <= 3
+    return one == other or (grows and longer.startswith(shorter))
 
 
 def _is_kind(each: Named, kind: str) -> bool:

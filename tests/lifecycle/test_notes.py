@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from schemas.base import ms, utc
 from schemas.item import Part, WireItem
-from streams.lifecycle import Named, Note, named, note, notes, notes_words, remembered, resolve
+from streams.lifecycle import Named, Note, may_be, named, note, notes, notes_words, remembered, resolve, sought
 
 SPECS = Path(__file__).parents[1] / "specs" / "lifecycle" / "notes"
 FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(SPECS.glob("*.toml"))}
@@ -59,6 +59,16 @@ def kept(each: WireItem) -> Named:
     return remembered(entry, named(each, note(each)))
 
 
+def narrowed(asked: Note, by: WireItem, earlier: list[Named]) -> list[Named]:
+    """What the state gives for the note: what came under its own uri, and what it may mean otherwise."""
+    words = sought(asked)
+
+    def meant(each: Named) -> bool:
+        return may_be(words, each.uri, f"{each.numbers} {each.slugline} {each.title}")
+
+    return [each for each in earlier if each.uri == by.uri or meant(each)]
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_note_is_read_and_resolved_as_written(case: dict[str, Any]) -> None:
     earlier = [kept(item(number, **{"ago": 1} | row)) for number, row in enumerate(case.get("earlier", ()), start=1)]
@@ -73,6 +83,7 @@ def test_the_note_is_read_and_resolved_as_written(case: dict[str, Any]) -> None:
     assert [each.named.uri for each in resolution.found if not each.sure] == case.get("unsure", []), why
     assert [flag.code for flag in resolution.flags] == case.get("flags", []), why
     assert found.only == case.get("only", True), why
+    assert resolve(found, asked, narrowed(found, asked, earlier)) == resolution, f"{case['why']}: too few looked at"
     if "version" in case:
         assert [each.named.version for each in resolution.found] == [case["version"]], why
 
@@ -134,6 +145,7 @@ def test_any_item_may_come_and_no_other_agencys_is_ever_meant(asked: WireItem, e
     if found is None:
         return
     resolution = resolve(found, asked, candidates)
+    assert resolve(found, asked, narrowed(found, asked, candidates)) == resolution
     assert all(each.named.provider == asked.provider for each in resolution.found)
     assert all(each.named in candidates for each in resolution.found)
     assert {flag.code for flag in resolution.flags} <= {"note_ambiguous", "note_unresolved"}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.base import ms, utc
-from streams.lifecycle import spoken
+from streams.lifecycle.notes_embargo import spoken
 from tests.lifecycle.test_notes import TEXTS, item
 
 SPECS = Path(__file__).parents[1] / "specs" / "lifecycle" / "notes_embargo.toml"
