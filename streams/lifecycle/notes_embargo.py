@@ -71,7 +71,7 @@ def spoken(item: WireItem) -> Spoken | None:
         due, missing = _due(text[match.end() : match.end() + REACH_CHARS], item)
         if due is not None and due <= ms(item.sent_at or item.received_at):
             continue
-        flag = None if due is not None else Flag(code="embargo_unclear", detail=f"An embargo is told in words, {missing}.")
+        flag = None if due is not None else Flag(code="embargo_unclear", detail=f"An embargo is told {missing}.")
         return Spoken(due, text[match.start("told") : match.end("told")], flag)
     return None
 
