@@ -34,6 +34,9 @@ COVER = word_set(
 LAST_WORD = re.compile(r"[A-Za-z.]+$")
 TOKEN = re.compile(r"\w{1,40}(?:['’.&\-–]\w{1,40}){0,6}['’]?|[^\s\w]")
 """A word with its inner marks (U.S, men's, S&P, Kurdish-led), a numeral that is no figure, or a sign."""
+PLAIN_MAX = 40
+"""The longest run of letters that is one token."""
+SIGNS_AFTER = frozenset(".,;:!?)")
 ARTICLES = frozenset({"a", "an", "the", "another", "every"})
 DOUBTFUL = frozenset({"who", "us", "it", "may"})
 
@@ -53,9 +56,9 @@ class Sentence:
         "subjects",
         "tags",
         "text",
+        "verbs",
         "words",
     )
-    tags: list[str]
 
     def __init__(self, text: str, low: str, start: int, end: int, readings: list[Reading]) -> None:
         self.text, self.start, self.end = text, start, end
@@ -68,30 +71,58 @@ class Sentence:
         """Where the sentence before it stands, if that holds no figure; a pronoun may need it."""
         self.at: list[int] = []
         self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
         place = start
         for reading in readings:
-            self.words += TOKEN.findall(low, place, reading.start)
+            self._cut(low, place, reading.start)
             self.at.append(len(self.words))
-            self.words.append(low[reading.start : reading.end])
             place = reading.end
-        self.words += TOKEN.findall(low, place, end)
-        # Only blanks stand between two tokens, so that the next place of a word is its own.
-        place = start
-        starts: list[int] = []
-        ends: list[int] = []
-        for word in self.words:
-            place = low.index(word, place)
-            starts.append(place)
-            place += len(word)
-            ends.append(place)
-        self.starts, self.ends = starts, ends
-
-    def __getattr__(self, name: str) -> list[str]:
-        """The classes are told when they are first asked for: a row of a results table never asks."""
-        if name != "tags":
-            raise AttributeError(name)
+            self.words.append(low[reading.start : place])
+            self.starts.append(reading.start)
+            self.ends.append(place)
+        self._cut(low, place, end)
         self.tags = self._tagged()
-        return self.tags
+        """Eagerly: a __getattr__ for it would make every other attribute slow, and they are asked a hundred times."""
+        self.verbs: list[int] | None = None
+
+    def _cut(self, low: str, start: int, end: int) -> None:
+        """Add TOKEN's words of a stretch, at half its time: most have only letters, or a sign after them.
+
+        No blank stands between the tokens of a piece, so that each begins where the one before it ends.
+        """
+        words, starts, ends = self.words, self.starts, self.ends
+        place = start
+        for piece in low[start:end].split():
+            place = low.index(piece, place)
+            if len(piece) > PLAIN_MAX:
+                tokens = TOKEN.findall(piece)
+            elif piece.isalnum():
+                words.append(piece)
+                starts.append(place)
+                place += len(piece)
+                ends.append(place)
+                continue
+            elif piece[-1] in SIGNS_AFTER and piece[:-1].isalnum():
+                tokens = [piece[:-1], piece[-1]]
+            else:
+                tokens = TOKEN.findall(piece)
+            for token in tokens:
+                words.append(token)
+                starts.append(place)
+                place += len(token)
+                ends.append(place)
+
+    def finite(self) -> list[int]:
+        """Where a finite verb may stand, or a sign that ends its clause."""
+        if self.verbs is None:
+            words = self.words
+            self.verbs = [
+                place
+                for place, letter in enumerate(self.tags)
+                if letter in "Xdvz;:" or (letter == "N" and words[place][-1] == "s")
+            ]
+        return self.verbs
 
     def _tagged(self) -> list[str]:
         """The class of every token, settled where its company tells it from its guess."""
@@ -102,8 +133,8 @@ class Sentence:
         if not DOUBTFUL.isdisjoint(words):
             self._settle(tags)
         # After an article or an owner a verb's base form is a noun: a monitor said, their claim.
-        for place, letter in enumerate(tags):
-            if letter == "v" and place and (tags[place - 1] == "S" or words[place - 1] in ARTICLES):
+        for place in [place for place, letter in enumerate(tags) if letter == "v"]:
+            if place and (tags[place - 1] == "S" or words[place - 1] in ARTICLES):
                 tags[place] = "N"
         return tags
 

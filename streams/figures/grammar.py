@@ -63,6 +63,7 @@ def read(text: str, low: str, *, headline: bool, readings_max: int) -> tuple[lis
     size, padded = len(low), f" {low}"
     digit = word = -1  # where the next anchor of either sort begins: at the size of the text if there is none
     at = looks = word_end = 0
+    last: tuple[int, str] | None = None
     while len(readings) < readings_max and looks < LOOKS_MAX:
         if digit < at:
             anchor = DIGIT.search(low, at)
@@ -78,13 +79,13 @@ def read(text: str, low: str, *, headline: bool, readings_max: int) -> tuple[lis
         if begin and low[begin - 1].isalpha() and not low[begin].isdigit():
             at = end
             continue
-        last = (rejects[-1].end, rejects[-1].reason) if rejects else None
         found = _at(text, low, begin, headline, last)
         if found is None:
             at = end
             continue
         if isinstance(found, Rejected):
             rejects.append(found)
+            last = found.end, found.reason
         elif found.start >= at:
             readings.append(found)
         at = max(found.end, end)
@@ -124,39 +125,26 @@ def _at(text: str, low: str, begin: int, headline: bool, last: tuple[int, str] |
     digits = not low[begin].isalpha()
     sign, sign_start = (units.sign_before(text, low, begin) if digits else None) or (None, begin)
     number = numerals.read(low, begin, money=sign is not None)
-    if (
-        number
-        and number.scale == ONE
-        and text[number.end : number.end + 2] == " M"
-        and SPACED_MILLION.match(text, number.end)
-    ):
-        number = number._replace(
-            lo=times(number.lo, MILLION),
-            hi=times(number.hi, MILLION),
-            scale=MILLION,
-            end=number.end + 2,
-            plain=False,
-        )
-    if number and text[number.end : number.end + 1] == "M" and not number.glued_scale and sign is None:
-        number = numerals.read(low, begin, money=True)  # a capital is a million, not a metre
+    if number and "M" in text[number.end : number.end + 2]:
+        number = _millions(text, low, begin, number, sign)
     if number is None:
         return None
     if sign is None and digits and begin and (letter := LETTER_SIGNS.get(text[begin - 1])):
         # P3.2 billion, R1,200: one letter is a currency before a scale or a comma only.
         alone = begin < 2 or not text[begin - 2].isalnum()
-        if alone and (number.scale != ONE or "," in low[begin : number.end]):
+        if alone and (number.scale is not ONE or "," in low[begin : number.end]):
             sign, sign_start = letter, begin - 1
     start = min(sign_start, number.start)
     negative, start = _minus(low, start) if low.endswith(MINUSES, 0, start) else (False, start)
     if negative and sign is None and digits and (found := units.sign_before(text, low, start)):
         sign, start = found  # $-50.8bn
     place = Place(text, low, words_before(low, start), number, headline, last)
-    if sign is None and (verdict := _ask(_firm(low, number) if digits else rejecters.FIRM_WORDS, place)):
+    if sign is None and (verdict := _ask(_firm(place) if digits else rejecters.FIRM_WORDS, place)):
         return Rejected(number.start, verdict[1], verdict[0])
     amount = _amount(place, start, negative, sign)
     second = _second_bound(place, amount)
-    if amount.unit is None and number.scale == ONE and not (second and second.unit):
-        verdict = _pair(place, second) or _ask(_loose(number) if digits else rejecters.LOOSE_WORDS, place)
+    if amount.unit is None and number.scale is ONE and not (second and second.unit):
+        verdict = _pair(place, second) or _ask(_loose(text, number) if digits else rejecters.LOOSE_WORDS, place)
         if verdict:
             return Rejected(number.start, verdict[1], verdict[0])
     if second:
@@ -164,15 +152,40 @@ def _at(text: str, low: str, begin: int, headline: bool, last: tuple[int, str] |
     return _single(place, amount)
 
 
-def _firm(low: str, number: Number) -> tuple[Rejecter, ...]:
+def _millions(text: str, low: str, begin: int, number: Number, sign: Measure | None) -> Number | None:
+    """A number before a capital M, on it or after a blank."""
+    if number.scale is ONE and SPACED_MILLION.match(text, number.end):
+        lo, hi = times(number.lo, MILLION), times(number.hi, MILLION)
+        number = number._replace(lo=lo, hi=hi, scale=MILLION, end=number.end + 2, plain=False)
+    if text[number.end : number.end + 1] == "M" and not number.glued_scale and sign is None:
+        return numerals.read(low, begin, money=True)  # a capital is a million, not a metre
+    return number
+
+
+def _firm(place: Place) -> tuple[Rejecter, ...]:
     """The table to ask: fewer rows where no sign and no letter stands on the digits, which is the most common case."""
+    low, number, left = place.low, place.number, place.left
     start = number.start
-    alone = low[number.end : number.end + 1] == " " and (not start or low[start - 1] == " ") and low[start] != "0"
-    return rejecters.FIRM_ALONE if alone and number.row != "overlong" else rejecters.FIRM_DIGITS
+    ahead = low[number.end : number.end + 3]
+    if ahead[:1] != " " or (start and low[start - 1] != " ") or low[start] == "0" or number.row == "overlong":
+        return rejecters.FIRM_DIGITS
+    if ahead[1:] in rejecters.FIRM_STARTS or ahead[1:2].isspace():
+        return rejecters.FIRM_ALONE
+    return rejecters.FIRM_ALONE if left and left[-1].rstrip(".").lstrip("(") in MONTHS else ()
 
 
-def _loose(number: Number) -> tuple[Rejecter, ...]:
-    return rejecters.LOOSE_DIGITS if number.plain else rejecters.LOOSE_MARKED
+def _loose(text: str, number: Number) -> tuple[Rejecter, ...]:
+    """The table to ask: fewer rows where what follows the digits leaves little to ask."""
+    if not number.plain:
+        return rejecters.LOOSE_MARKED
+    follows = text[number.end : number.end + 2]
+    ends = follows[:1] in ENDS or (follows[:1] == " " and follows[1:] in TELLS_NOTHING)
+    return rejecters.LOOSE_ALONE if ends else rejecters.LOOSE_DIGITS
+
+
+ENDS = frozenset(["", *".,;:)"])
+TELLS_NOTHING = frozenset('bceghijklmnqrstuwxy("0123456789')
+"""After a blank: no letter that begins a name with digits before it, or an idiom, and no capital."""
 
 
 def _ask(table: tuple[Rejecter, ...], place: Place) -> Verdict:
@@ -219,9 +232,11 @@ def _amount(place: Place, start: int, negative: bool, sign: Measure | None) -> A
         return Amount(start, end, number, negative, sign, unit, "sign")
     if number.row == "multiplier":
         return Amount(start, number.end, number, negative, None, MULTIPLE, "word")
-    if number.lo < MAGNITUDE_MAX and _is_magnitude(place):
-        return Amount(start, number.end, number, negative, None, MAGNITUDE, "magnitude")
     at = number.end
+    # The next letter tells that most of what follows need not be asked; none where two blanks stand there.
+    letter = low[at : at + 2].lstrip()[:1]
+    if number.lo < MAGNITUDE_MAX and _is_magnitude(place, letter):
+        return Amount(start, at, number, negative, None, MAGNITUDE, "magnitude")
     if number.row in OF_ROWS and (of := OF.match(low, at)):
         at = of.end() - 1
     elif number.row == "half" and (article := numerals.HALF_OF.match(low, at)):
@@ -230,18 +245,22 @@ def _amount(place: Place, start: int, negative: bool, sign: Measure | None) -> A
         return Amount(
             start, printed.end(), number, negative, None, CAPITALS[printed[1] or printed[2] or printed[3]], "unit"
         )
-    found = units.read(low, at, number)
+    found = None if letter in UNITLESS else units.read(low, at, number)
     if found and found.measure.kind == "duration" and place.left[-2:] == ["age", "of"]:
         found = found._replace(measure=found.measure._replace(kind="age"))  # under the age of 5 years
     if found and not (found.measure is COUNT and number.row in OF_ROWS):
         return Amount(start, found.end, number, negative, None, found.measure, "unit")
-    if found := units.points(low, number.start, number.end):
+    if letter in POINTS_FIRST and (found := units.points(low, number.start, number.end)):
         return Amount(start, found.end, number, negative, None, found.measure, "points")
     if found := units.index_level(low, number):
         return Amount(start, found.end, number, negative, None, found.measure, "index")
-    if _is_age(place):
+    if _is_age(place, letter):
         return Amount(start, number.end, number, negative, None, YEARS_OLD, "age")
-    if (found := units.with_per(low, COUNT, number.end)) and found.measure.unit.per in PER_TIME:
+    if (
+        letter in units.PER_FIRST
+        and (found := units.with_per(low, COUNT, number.end))
+        and found.measure.unit.per in PER_TIME
+    ):
         return Amount(start, found.end, number, negative, None, found.measure, "per")
     return Amount(start, number.end, number, negative, None, None, "bare")
 
@@ -256,16 +275,23 @@ MAGNITUDE_AFTER = re.compile(rf"(?:{GAP}|-)magnitude(?![a-z])|{GAP}on{GAP}the{GA
 MAGNITUDE_BEFORE = re.compile(r"(?<![a-z])magnitude(?:-|\s{1,2}(?:of\s{1,2}|was\s{1,2})?)$")
 
 
-def _is_magnitude(place: Place) -> bool:
+UNITLESS = frozenset(".,;:)'\"/0123456789")
+POINTS_FIRST = frozenset(["", "-", "p"])
+MAGNITUDE_FIRST = frozenset(["", "-", "m", "o"])
+AGE_AFTER_FIRST = frozenset(["", "a", "o"])
+"""What a unit does not begin with; what the three may begin with, or a second blank."""
+
+
+def _is_magnitude(place: Place, letter: str) -> bool:
     number, low = place.number, place.low
-    if MAGNITUDE_AFTER.match(low, number.end):
+    if letter in MAGNITUDE_FIRST and MAGNITUDE_AFTER.match(low, number.end):
         return True
     before = low[max(0, number.start - 18) : number.start]
     return "magnitude" in before and MAGNITUDE_BEFORE.search(before) is not None
 
 
 MAGNITUDE_MAX = Decimal(12)
-AGE_MAX = 115
+AGE_MAX = Decimal(115)
 AGED = frozenset({"aged", "age", "ages"})
 APPOSITION_AFTER = re.compile(r"[,.;)](?![0-9])|$")
 AGE_OF = ("the", "age", "of")
@@ -280,12 +306,12 @@ AGE_AFTER = re.compile(rf"{GAP}(?:or|and){GAP}(?:older|younger)(?![a-z])")
 NO_PERSON = MONTHS | WEEKDAYS | PRONOUN_ONE | word_set("respectively total however year but and killing about")
 
 
-def _is_age(place: Place) -> bool:
+def _is_age(place: Place, letter: str) -> bool:
     """`Aged 45`, `18 or older`, and the age set off by commas: `his son, nine, were`."""
     number, left, low = place.number, place.left, place.low
-    if number.scale != ONE or not (number.plain or number.row == "words") or not 0 < number.lo <= AGE_MAX:
+    if not (number.plain or number.row == "words") or number.scale is not ONE or not 0 < number.lo <= AGE_MAX:
         return False
-    if AGE_AFTER.match(low, number.end):
+    if letter in AGE_AFTER_FIRST and AGE_AFTER.match(low, number.end):
         return True
     if (
         number.lo >= 10
@@ -417,8 +443,8 @@ def _bounds(first: Amount, second: Amount) -> tuple[Decimal, Decimal]:
     low_end, high_end = first.number, second.number
     value = low_end.lo
     if (
-        low_end.scale == ONE
-        and high_end.scale != ONE
+        low_end.scale is ONE
+        and high_end.scale is not ONE
         and low_end.raw <= high_end.raw
         and (first.unit is None or first.sign)
     ):

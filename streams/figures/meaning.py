@@ -5,8 +5,9 @@ one list share what only one of them says; relations come last, and roles follow
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from schemas.lists import Direction, FigureRelationKind, FigureRole
+from schemas.lists import FigureRelationKind, FigureRole
 from streams.figures import moves, nouns, relations, roles, sources, tables, topics
 from streams.figures.clauses import Sentence, sentences
 from streams.figures.grammar import Reading
@@ -42,10 +43,6 @@ class Meaning:
     """Tokens that name what the amount is of, beyond its noun."""
     weak: bool = False
     """Whether the role comes from the noun alone: a neighbour that has a verb knows better."""
-
-    @property
-    def direction(self) -> Direction | None:
-        return self.move.direction
 
 
 def read(text: str, low: str, readings: list[Reading], targets: dict[int, int], *, headline: bool) -> list[Meaning]:
@@ -365,7 +362,7 @@ def _take_per(sentence: Sentence, first: int, index: int, other: int, readings: 
     return True
 
 
-PER_MAX = 100_000
+PER_MAX = Decimal(100_000)
 """Nobody pays more for a barrel; a larger amount beside it is a total."""
 CARRIED_PERS = word_set(
     "{quintal} {share} [bbl_us] [bu_us] t [ston_av] [oz_tr] kg [lb_av] L [gal_us] (MW.h) (kW.h) a mo M[btu_IT]"

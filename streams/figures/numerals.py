@@ -129,8 +129,12 @@ def _digits(low: str, at: int, money: bool) -> Number | None:
     whole, decimals = found.group(1, 2)
     if len(whole) > DIGITS_MAX:
         return Number(at, found.end(1), ONE, ONE, "overlong", ONE, plain=True)
-    if whole == found[0] and whole.isdigit():
-        value, row, end = Decimal(whole), "digits", found.end()  # which most are
+    if found.lastindex in (1, 2):  # digits, with a point or without, which most are
+        digits, row, end = found[0], "digits", found.end()
+        bare = digits.isdigit()
+        value = Decimal(digits if bare else digits.replace(",", "").replace(" ", ""))
+        if not _goes_on(low, end, STARTS) and low[at - 1 : at] != ".":
+            return Number(at, end, value, value, row, value, ONE, bare)
     else:
         value, row, end = _value(found)
     start = at
@@ -145,7 +149,7 @@ def _digits(low: str, at: int, money: bool) -> Number | None:
     plain = row == "digits" and start == at and scaled_end == at + len(whole) and whole.isdigit()
     scaled = value if scale is ONE else times(value, scale)
     number = Number(start, scaled_end, scaled, scaled, row, value, scale, plain, glued)
-    return (_mixed_speech(low, number) if scale != ONE and not glued else _digit_ratio(low, number)) or number
+    return (_mixed_speech(low, number) if scale is not ONE and not glued else _digit_ratio(low, number)) or number
 
 
 def _mixed_speech(low: str, number: Number) -> Number | None:
@@ -201,14 +205,9 @@ POINT_BEFORE = re.compile(r"(?<![a-z0-9])\.$")
 def _value(found: re.Match[str]) -> tuple[Decimal, str, int]:
     """The value of digits with the fraction that may follow them, the row that read it, and the end."""
     whole, decimals = found.group(1, 2)
-    if "," in whole or " " in whole:
-        whole = whole.replace(",", "").replace(" ", "")
-    if found.lastindex == 1:
-        return Decimal(whole), "digits", found.end()
+    whole = whole.replace(",", "").replace(" ", "")
     decimals = decimals or ""
     value = Decimal(whole + decimals)
-    if found.lastindex == 2:
-        return value, "digits", found.end()
     if found["power"] and not found["under"]:
         return value.scaleb(int(found["power"]), context=EXACT), "digits", found.end()
     if found["exponent"] and not found["under"] and value:
@@ -232,18 +231,24 @@ def _is_fraction(over: str, under: str) -> bool:
 
 NO_SCALE = frozenset(["", *".,;:)%'\"/"])
 """What follows most numbers, and no scale word."""
-SCALE_FIRST = frozenset("htlmcbd \t\n\xa0")
-"""What a scale word begins with after a blank, or one more blank."""
+SCALE_STARTS = frozenset(word[:2] for word in SCALES)
+STARTS = SCALE_STARTS | {"in", "ou", "ov"}
+"""What a scale word begins with after a blank; the same with a ratio: 1 in 8, 9 out of 10, one over twenty."""
+
+
+def _goes_on(low: str, end: int, starts: frozenset[str]) -> bool:
+    """Whether a word that begins so may follow a number: after one blank its first letters tell, which most have."""
+    ahead = low[end : end + 3]
+    if ahead[:1] == " ":
+        return ahead[1:] in starts or ahead[1:2].isspace()
+    return ahead[:1] not in NO_SCALE
 
 
 def _scale(low: str, end: int, money: bool) -> tuple[Decimal, int, bool]:
     """What the scale words after digits come to, where they end, and whether the last is a letter on the digits."""
     scale = ONE
-    char = low[end : end + 1]
-    if char in NO_SCALE or (char == " " and low[end + 1 : end + 2] not in SCALE_FIRST):
-        return scale, end, False
     for _ in range(2):  # `1.72 lakh crore` has two
-        found = SCALE_TAIL.match(low, end)
+        found = SCALE_TAIL.match(low, end) if _goes_on(low, end, SCALE_STARTS) else None
         if found is None:
             break
         letter = found["glued"]
@@ -251,7 +256,8 @@ def _scale(low: str, end: int, money: bool) -> tuple[Decimal, int, bool]:
             letter = "b"  # 1.2b: nobody prints fractions of a byte
         elif letter and not (money or letter == "k" or (letter == "m" and COUNTED.match(low, found.end()))):
             break
-        scale = times(scale, GLUED_SCALES[letter[0]] if letter else SCALES[found["word"] or found["short"]])
+        more = GLUED_SCALES[letter[0]] if letter else SCALES[found["word"] or found["short"]]
+        scale = Decimal(more) if scale is ONE else times(scale, more)
         end = found.end()
         if letter:
             return scale, end, True

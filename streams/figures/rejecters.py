@@ -142,7 +142,7 @@ def overlong(place: Place) -> Verdict:
 def month(place: Place) -> Verdict:
     """Feb 26, 3 June, January eight. `May` and `March` are months in their capital only."""
     number, text, low = place.number, place.text, place.low
-    if not (number.raw <= DAYS_MAX and number.scale == ONE and number.raw == number.raw.to_integral_value()):
+    if number.scale is not ONE or number.raw > DAYS_MAX or number.raw != number.raw.to_integral_value():
         return None
     if "." in low[number.start : number.end]:
         return None  # Feb 872.0 in a table
@@ -211,7 +211,7 @@ def year(place: Place) -> Verdict:
 def label(place: Place) -> Verdict:
     """Section 144, flight 19, No. 2, phase two, Group of Seven, dial 111."""
     left, number = place.left, place.number
-    if not left or number.scale != ONE:
+    if not left or number.scale is not ONE:
         return None
     word = left[-1].lstrip("(\"'“‘[")
     if word == "p" and len(left) > 1 and left[-2] == "s":
@@ -442,7 +442,11 @@ def generation(place: Place) -> Verdict:
 FIRM_DIGITS: tuple[Rejecter, ...] = (overlong, glued_before, clock, chain, suffix, leading_zero, month, generation)
 FIRM_ALONE: tuple[Rejecter, ...] = (clock, month)
 """Those of FIRM_DIGITS that may hold between two blanks."""
+FIRM_STARTS = word_set("am a. pm p. o' o’ gm ut et es ed pt ce bs is lo ho hr of") | {month[:2] for month in MONTHS}
+"""How what they ask for begins, where that follows: a zone of time, a month."""
 LOOSE_DIGITS: tuple[Rejecter, ...] = (same_sides, innings, year, label, continues, address, named, glued_after)
+LOOSE_ALONE: tuple[Rejecter, ...] = (year, label, continues, named)
+"""Those of LOOSE_DIGITS that may hold where the digits end a clause, or no word that the others ask for follows."""
 LOOSE_MARKED: tuple[Rejecter, ...] = (same_sides, label, glued_after)
 """Those of LOOSE_DIGITS that may hold of digits with a comma, a point or a scale."""
 FIRM_WORDS: tuple[Rejecter, ...] = (word_forms,)

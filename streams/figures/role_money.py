@@ -6,6 +6,7 @@ a loss of $3 million (loss)    a $2 million grant (aid)    fined 500 euros (fine
 # ruff: noqa: ARG001 - every reader of a kind has one signature
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from schemas.lists import FigureRole
@@ -68,7 +69,7 @@ def read(sentence: Sentence, at: int, reading: Reading, noun: Noun | None, move:
     return _money_clause(sentence, at) if reading.hi < PRICE_MAX else None
 
 
-PRICE_MAX = 10**5
+PRICE_MAX = Decimal(10**5)
 """Nobody pays more for an ounce or a share; an amount above is a total, even where gold or shares are spoken of."""
 
 

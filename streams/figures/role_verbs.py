@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.lists import FigureRole
@@ -401,6 +402,7 @@ BUSINESS = word_set(
 """What financial copy counts: none of it is hurt, held by the police or brought to safety."""
 
 
+@lru_cache(maxsize=8192)
 def is_people(head: str) -> bool:
     return head in PEOPLE_WORDS or (
         head not in THINGS

@@ -475,14 +475,18 @@ def _trailing_end(sentence: Sentence, following: int) -> int:
 def _claim_end(sentence: Sentence, following: int) -> int:
     """How far a cue before its claim reaches: to the semicolon, a `but`, or the next clause with its own speaker."""
     words, tags = sentence.words, sentence.tags
+    if CLAIM_ENDS.isdisjoint(words):
+        return len(words)  # most claims
     for place in range(following, len(words)):
-        if tags[place] == ";" or (
-            words[place] in ("but", "while", "although", "though", "whereas") and tags[place - 1] in ",;"
-        ):
+        if tags[place] == ";" or (words[place] in TURNS and tags[place - 1] in ",;"):
             return place
         if words[place] == "which" and place and tags[place - 1] == ",":
             return place
     return len(words)
+
+
+TURNS = frozenset(["but", "while", "although", "though", "whereas"])
+CLAIM_ENDS = TURNS | {";", "which"}
 
 
 def _by_after(sentence: Sentence, cue: int) -> Source | None:

@@ -126,15 +126,22 @@ def tag(word: str) -> str:
     letter = TABLE.get(word)
     if letter:
         return letter
-    if word.endswith(("n't", "n’t", "'m", "’m", "'ve", "’ve", "'re", "’re", "'ll", "’ll")):
+    if word.endswith(SHORTENED):
         return "X"
-    if word.endswith(("'s", "’s", "s'", "s’")):
+    if word.endswith(OWNERS):
         return "S"
     if "-" in word:
         # A compound modifies: Kurdish-led, first-team, by-election is told by its last part.
         last = word.rpartition("-")[2]
         return "A" if tag(last) in ("d", "g", "A", "v") else "N"
-    for ending, letter in SUFFIXES:
-        if word.endswith(ending) and len(word) > len(ending) + 2 and word not in NOT_ADVERBS:
-            return letter
+    if word.endswith(ENDINGS):
+        for ending, letter in SUFFIXES:
+            if word.endswith(ending) and len(word) > len(ending) + 2 and word not in NOT_ADVERBS:
+                return letter
     return "N"
+
+
+SHORTENED = ("n't", "n’t", "'m", "’m", "'ve", "’ve", "'re", "’re", "'ll", "’ll")
+OWNERS = ("'s", "’s", "s'", "s’")
+ENDINGS = tuple(ending for ending, _ in SUFFIXES)
+"""Asked at once: most words that no list has are names."""

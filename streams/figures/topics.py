@@ -6,6 +6,8 @@ winds of at least 74 mph                         -> winds
 cut its prices on 50 products                    -> prices
 """
 
+from bisect import bisect_left
+
 from streams.figures.clauses import FIGURE, Sentence
 from streams.figures.grammar import Reading
 from streams.figures.lexicon import VERBS_TOO
@@ -229,9 +231,11 @@ def _back(sentence: Sentence, last: int) -> list[int]:
 def _verb_before(sentence: Sentence, at: int) -> int:
     """The finite verb whose clause the figure stands in."""
     words, tags = sentence.words, sentence.tags
-    place = at - 1
-    infinitive = -1
-    while place >= 0:
+    last, infinitive = at - 1, -1
+    places = sentence.finite()
+    for place in reversed(places[: bisect_left(places, at)]):
+        if place > last:
+            continue
         letter = tags[place]
         if letter in ";:":
             break
@@ -245,10 +249,9 @@ def _verb_before(sentence: Sentence, at: int) -> int:
                 place -= 1
             if place > 0 and tags[place - 1] == "T" and tags[verb] == "v":
                 infinitive = place - 1  # which has no subject of its own
-                place -= 2
+                last = place - 2
                 continue
             return place
-        place -= 1
     return infinitive
 
 

@@ -168,7 +168,7 @@ def index_level(low: str, number: Number) -> Found | None:
     before = low[max(0, at - 60) : at] if number.plain and number.lo < 1000 else ""
     if ("quality" in before or "aqi" in before) and AIR.search(before):
         return Found(AIR_INDEX, end, "")
-    if number.row != "digits" or number.scale != 1 or "." not in low[at:end]:
+    if number.plain or number.row != "digits" or number.scale is not ONE or "." not in low[at:end]:
         return None
     if number.lo < INDEX_MIN and not low[max(0, at - 3) : at].endswith(("to ", "at ")):
         return None  # a price index fell to 86.4; elsewhere a small number is too doubtful

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import streams.figures
 from schemas.figure import Figure
 from streams.figures import FIGURES_MAX, find, grammar, rejected
+from streams.figures.clauses import TOKEN, Sentence
 from streams.figures.window import LEFT_CHARS, fold, words_before
 
 WORDS = (
@@ -38,6 +39,24 @@ def test_a_figure_is_where_it_says(headline: str, body: str) -> None:
         assert fields[figure.field][figure.start : figure.end] == figure.text != ""
 
 
+@given(TEXTS, TEXTS)
+def test_a_figure_is_one_that_the_contract_allows(headline: str, body: str) -> None:
+    """The room builds its figures unvalidated; here each is validated, with what stands inside it."""
+    for figure in find("u", "1", headline, body):
+        assert Figure.model_validate(figure.model_dump()) == figure
+        for model in (figure, figure.noun, figure.attribution, *figure.relations):
+            assert model is None or list(vars(model)) == list(type(model).model_fields)
+
+
+@given(st.one_of(TEXTS, st.text(alphabet="aZß1_٣.,'’-–&!(\n\xa0 ", max_size=200)))
+def test_a_sentence_is_cut_as_its_pattern_says(text: str) -> None:
+    low = fold(text)
+    sentence = Sentence(text, low, 0, len(low), [])
+    found = list(TOKEN.finditer(low))
+    assert sentence.words == [token[0] for token in found]
+    assert list(zip(sentence.starts, sentence.ends, strict=True)) == [token.span() for token in found]
+
+
 COPY = (
     "police said killed 12 people including of them whom , . ; : — ( ) the a its and or but who which three dead"
     " injured were have been to from rose fell up down by 5 pct $3 mln according minister Ana Lopez UN - not instead"
@@ -58,6 +77,12 @@ def test_a_noun_and_a_source_are_where_they_say(headline: str, body: str) -> Non
         if figure.attribution:
             place = figure.attribution
             assert fields[place.field][place.start : place.end] == place.text != ""
+
+
+@given(COPY_LIKE)
+def test_the_figures_of_copy_are_such_that_the_contract_allows(body: str) -> None:
+    for figure in find("u", "1", None, body):
+        assert Figure.model_validate(figure.model_dump()) == figure
 
 
 @given(COPY_LIKE)
