@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, cast
 
 import orjson
 
-from schemas.base import ms, utc
+from schemas.base import built, ms, utc
 from schemas.enriched import NINJS, Body, DatelineDetail, Enriched, Enrichment, Headline, Standard
 from schemas.ids import digest
 from schemas.item import ClockRecord, Concept, DeadLetter, ItemRecord, Part, RawItem, RawRecord, WireItem
@@ -180,7 +180,8 @@ def enriched(publication: Publication) -> Enriched:
     item, judgement = publication.item, publication.judgement
     rights, dateline = item.rights, item.dateline
     # Built without validation: every value was validated when its own model was built (bench/codec.py has the cost).
-    return Enriched.model_construct(
+    return built(
+        Enriched,
         uri=item.uri,
         type=item.type,
         standard=_STANDARD,
@@ -205,7 +206,8 @@ def enriched(publication: Publication) -> Enriched:
         copyright_holder=rights.copyright_holder if rights else None,
         copyright_notice=rights.copyright_notice if rights else None,
         usage_terms=rights.usage_terms if rights else None,
-        enrichment=Enrichment.model_construct(
+        enrichment=built(
+            Enrichment,
             event=publication.event,
             cause=publication.cause,
             current=publication.current,
@@ -260,18 +262,14 @@ def _ninjs_urgency(item: WireItem) -> int | None:
 def _headlines(headline: str | None) -> tuple[Headline, ...] | None:
     if headline is None:
         return None
-    return (Headline.model_construct(role="main", content_type="text/plain", value=headline),)
+    return (built(Headline, role="main", content_type="text/plain", value=headline),)
 
 
 def _bodies(body: str | None) -> tuple[Body, ...] | None:
     if body is None:
         return None
     words = len(body.split())
-    return (
-        Body.model_construct(
-            role="main", content_type="text/plain", char_count=len(body), word_count=words, value=body
-        ),
-    )
+    return (built(Body, role="main", content_type="text/plain", char_count=len(body), word_count=words, value=body),)
 
 
 def _event_headers(publication: Publication, offset: int, site: str) -> dict[str, str]:

@@ -7,9 +7,9 @@ is what they say and not what they should say, and what the grammar cannot tell 
     rejected(headline, body)            the numbers that are none, each with its reason
 """
 
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from schemas.base import Model
+from schemas.base import built
 from schemas.figure import Attribution, Figure, FigureRelation
 from schemas.figure import Noun as FigureNoun
 from schemas.ids import digest
@@ -21,8 +21,6 @@ from streams.figures.window import fold
 
 FIGURES_MAX = 500
 """Figures of one item, headline and body together; the rest is dropped. The largest table of prices has some 200."""
-
-Built = TypeVar("Built", bound=Model)
 
 
 class Rejection(NamedTuple):
@@ -71,56 +69,32 @@ def _figures(
     meanings = meaning.read(text, low, readings, targets, headline=field == "headline")
     ids = [digest(uri, version, field, reading.start, reading.end) for reading in readings]
     return [
-        _built(
+        built(
             Figure,
-            FIELDS,
-            {
-                "id": ids[index],
-                "field": field,
-                "start": reading.start,
-                "end": reading.end,
-                "text": text[reading.start : reading.end],
-                "lo": (lo := plain_text(reading.lo)),
-                "hi": lo if reading.hi is reading.lo else plain_text(reading.hi),
-                "second": None if reading.second is None else plain_text(reading.second),
-                "modifier": reading.modifier,
-                "direction": known.move.direction,
-                "kind": reading.measure.kind,
-                "unit": reading.measure.unit,
-                "noun": _noun(text, known),
-                "role": known.role,
-                "topic": _topic(text, known) if known.topic else None,
-                "attribution": _attribution(text, field, known),
-                "relations": _relations(known, ids) if known.relations else (),
-                "superseded": True if known.superseded else None,
-                "conversion_check": neighbours.conversion(readings, targets[index], index)
-                if index in targets
-                else None,
-                "slot": slots.key(reading, known, _whole(known, meanings) if known.relations else None),
-                "rule": reading.row,
-            },
+            id=ids[index],
+            field=field,
+            start=reading.start,
+            end=reading.end,
+            text=text[reading.start : reading.end],
+            lo=(lo := plain_text(reading.lo)),
+            hi=lo if reading.hi is reading.lo else plain_text(reading.hi),
+            second=None if reading.second is None else plain_text(reading.second),
+            modifier=reading.modifier,
+            direction=known.move.direction,
+            kind=reading.measure.kind,
+            unit=reading.measure.unit,
+            noun=_noun(text, known),
+            role=known.role,
+            topic=_topic(text, known) if known.topic else None,
+            attribution=_attribution(text, field, known),
+            relations=_relations(known, ids) if known.relations else (),
+            superseded=True if known.superseded else None,
+            conversion_check=neighbours.conversion(readings, targets[index], index) if index in targets else None,
+            slot=slots.key(reading, known, _whole(known, meanings) if known.relations else None),
+            rule=reading.row,
         )
         for index, (reading, known) in enumerate(zip(readings, meanings, strict=True))
     ]
-
-
-def _built(model: type[Built], fields: set[str], values: dict[str, Any]) -> Built:
-    """A model of all its fields in their order, unvalidated: what model_construct makes, at a tenth of its time.
-
-    The values are this room's own; the tests validate them, and so does whoever reads them from the log.
-    """
-    made = model.__new__(model)
-    _keep(made, "__dict__", values)
-    _keep(made, "__pydantic_fields_set__", fields)
-    _keep(made, "__pydantic_extra__", None)
-    _keep(made, "__pydantic_private__", None)
-    return made
-
-
-_keep = object.__setattr__
-FIELDS, NOUN_FIELDS = set(Figure.model_fields), set(FigureNoun.model_fields)
-SOURCE_FIELDS, RELATION_FIELDS = set(Attribution.model_fields), set(FigureRelation.model_fields)
-"""Which fields are set, one set for all: the models are frozen."""
 
 
 def _whole(known: Meaning, meanings: list[Meaning]) -> Meaning | None:
@@ -128,10 +102,7 @@ def _whole(known: Meaning, meanings: list[Meaning]) -> Meaning | None:
 
 
 def _relations(known: Meaning, ids: list[str]) -> tuple[FigureRelation, ...]:
-    return tuple(
-        _built(FigureRelation, RELATION_FIELDS, {"kind": kind, "target": ids[target]})
-        for kind, target in known.relations
-    )
+    return tuple(built(FigureRelation, kind=kind, target=ids[target]) for kind, target in known.relations)
 
 
 def _noun(text: str, known: Meaning) -> FigureNoun | None:
@@ -145,8 +116,7 @@ def _noun(text: str, known: Meaning) -> FigureNoun | None:
     head = text[sentence.starts[noun.phrase.head] : end]
     if noun.how == "name":
         head = text[start:end]
-    row = {"text": text[start:end], "head": head, "start": start, "end": end, "implied": False}
-    return _built(FigureNoun, NOUN_FIELDS, row)
+    return built(FigureNoun, text=text[start:end], head=head, start=start, end=end, implied=False)
 
 
 def _topic(text: str, known: Meaning) -> str | None:
@@ -162,5 +132,12 @@ def _attribution(text: str, field: TextField, known: Meaning) -> Attribution | N
     if source is None or sentence is None:
         return None
     start, end = sentence.starts[source.first], sentence.ends[source.last]
-    row = {"text": text[start:end], "field": field, "start": start, "end": end, "cue": source.cue}
-    return _built(Attribution, SOURCE_FIELDS, row | {"inherited": known.inherited})
+    return built(
+        Attribution,
+        text=text[start:end],
+        field=field,
+        start=start,
+        end=end,
+        cue=source.cue,
+        inherited=known.inherited,
+    )
