@@ -52,8 +52,8 @@ class View:
     """
 
     __slots__ = (
-        "around", "body", "codes", "figure_slots", "figures", "frames", "headline", "headline_weight", "lead",
-        "lead_weight", "name_slots", "names", "names_weight", "print", "rare", "runs", "runs_set", "size", "unfolded",
+        "_runs_set", "around", "body", "codes", "figure_slots", "figures", "frames", "headline", "headline_weight",
+        "lead", "lead_weight", "name_slots", "names", "names_weight", "print", "rare", "runs", "size", "unfolded",
         "weight", "words",
     )  # fmt: skip
 
@@ -82,7 +82,7 @@ class View:
         short = _halves(print_.codes[first:])
         masked = _and(short, kinds.translate(PLAIN))
         self.runs = _windows(short, RUN)
-        self.runs_set = set(self.runs)
+        self._runs_set: set[int] | None = None
         # A fact is nothing in its own frame, so the frame in which it stands third is its slot.
         self.around = around = _windows(b"\0\0\0\0" + masked + b"\0\0", FRAME)
         self.frames = set(around[2:-1] or _windows(masked, FRAME))
@@ -95,6 +95,13 @@ class View:
         self.lead_weight = _weight(self.lead, words)
         self.unfolded = True
         return self
+
+    @property
+    def runs_set(self) -> set[int]:
+        """Made when asked for: of two texts only one is looked up in."""
+        if self._runs_set is None:
+            self._runs_set = set(self.runs)
+        return self._runs_set
 
 
 _IS_RARE = bytes([weight >= RARE for weight in range(256)])
@@ -175,9 +182,9 @@ def measure(a: View, b: View) -> list[float]:
 
 def _wording(a: View, b: View) -> tuple[float, ...]:
     """Shares of runs in common; by how much the frames are more alike than they; the longest stretches without one."""
-    common = a.runs_set & b.runs_set
     # For each run of a text, in order, 1 where it stands in the other, else 0.
-    in_b, in_a = [bytes(map(common.__contains__, text.runs)) for text in (a, b)]
+    in_b = bytes(map(b.runs_set.__contains__, a.runs))
+    in_a = bytes(map(set(compress(a.runs, in_b)).__contains__, b.runs))
     run_a, run_b = in_b.count(1) / len(in_b), in_a.count(1) / len(in_a)
     frame = len(a.frames & b.frames) / min(len(a.frames), len(b.frames))
     most = max(run_a, run_b)

@@ -3,13 +3,14 @@
 import re
 from array import array
 from binascii import a2b_base64, b2a_base64
+from itertools import compress
 from struct import Struct
 from sys import byteorder
 from typing import NamedTuple
 
 from schemas.ids import digest
 from schemas.item import DeclaredUrgency, Fingerprint, WireItem
-from streams.dedupe.tokens import WEIGHTS, tokens
+from streams.dedupe.tokens import IS_FACT, WEIGHTS, tokens
 
 # Declared urgency on one scale, 1 the most urgent: only to tell whether a copy claims more than what it repeats.
 # AP's own order has b above u; Superdesk's map turns it round (reference: AP stylebook filing page).
@@ -17,6 +18,7 @@ ANPA_RANKS = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "a": 6, "s": 6}
 ROUTINE = 4
 
 ANCHORS_MAX, ANCHORS_RAREST = 32, 20
+FIRST_MAX = ANCHORS_MAX - ANCHORS_RAREST
 """Tokens by which earlier items are found: the rarest of the text, and the rarest others of its opening."""
 
 
@@ -31,45 +33,38 @@ def fingerprint(item: WireItem) -> Fingerprint | None:
 
 def pack(item: WireItem) -> tuple[str, str]:
     """The packed text and its facts: see Print."""
-    head = tokens(item.headline or "", headline=True)
     body = item.body or ""
     # The dateline says where and when a copy was filed, not what happened.
     skip = len(item.dateline.text) if item.dateline and body.startswith(item.dateline.text) else 0
-    text = tokens(body, skip=skip)
-    codes = head.codes + text.codes
-    meta = bytes(head.meta + text.meta)
-    starts = head.starts + text.starts
-    first = len(head.codes)
-    sentences = array("H", [first + i for i in text.sentences])
+    found = tokens(item.headline or "", body, skip)
+    codes, meta = found.codes.tolist(), found.meta
     weights = dict(zip(codes, meta.translate(WEIGHTS), strict=True))
-    anchors = array("I", _anchors(weights, codes[: first + OPENING]))
-    header = _HEADER.pack(
-        _marks(item), first, len(text.codes), len(sentences), sum(weights.values()) or 1, len(anchors)
-    )
+    are_facts = meta.translate(IS_FACT)
+    facts = dict(zip(compress(codes, are_facts), compress(found.words, are_facts), strict=True))
+    anchors, sentences = array("I", _anchors(weights, codes[: found.head + OPENING])), array("H", found.sentences)
+    sizes = found.head, len(codes) - found.head, len(sentences)
+    header = _HEADER.pack(_marks(item), *sizes, sum(weights.values()) or 1, len(anchors))
     if byteorder == "big":
-        for each in (codes, anchors, starts, sentences):
+        for each in (found.codes, anchors, found.starts, sentences):
             each.byteswap()
-    parts = (
-        header,
-        anchors.tobytes(),
-        codes.tobytes(),
-        meta,
-        starts.tobytes(),
-        head.lengths + text.lengths,
-        sentences.tobytes(),
-    )
-    return b2a_base64(b"".join(parts), newline=False).decode(), "|".join({**head.facts, **text.facts}.values())
+    parts = (header, anchors, found.codes, meta, found.starts, found.lengths, sentences)
+    return b2a_base64(b"".join(parts), newline=False).decode(), "|".join(facts.values())
 
 
-def _anchors(weights: dict[int, int], opening: "array[int]") -> list[int]:
+def _anchors(weights: dict[int, int], opening: list[int]) -> list[int]:
     """The rarest different codes, the rarest first, then those that come first; then more of the opening.
 
     A cut keeps the opening and little else, and of a long text the rarest words stand anywhere.
     """
-    rarest = sorted(weights, key=weights.__getitem__, reverse=True)[:ANCHORS_RAREST]
-    first = sorted(set(opening).difference(rarest))
+    ordered = sorted(weights, key=weights.__getitem__, reverse=True)
+    early = set(opening)
+    first = [code for code in ordered[ANCHORS_RAREST:] if code in early]
+    if len(first) > FIRST_MAX:
+        least = weights[first[FIRST_MAX - 1]]
+        first = [code for code in first if weights[code] >= least]
+    first.sort()
     first.sort(key=weights.__getitem__, reverse=True)
-    return rarest + first[: ANCHORS_MAX - ANCHORS_RAREST]
+    return ordered[:ANCHORS_RAREST] + first[:FIRST_MAX]
 
 
 _HEADER = Struct("<BHHHIB")
@@ -81,13 +76,14 @@ def _marks(item: WireItem) -> int:
     """Whether the item says that it corrects or updates: in its headline, slug, note, signals or last lines."""
     body = item.body or ""
     top = "\n".join((item.headline or body[:120], item.slugline or "", item.ed_note or "", *item.signals))
-    top_folded = top.lower()
-    told = f"{top_folded}\n{body[-250:].lower()}"
+    top_folded, ending = top.lower(), body[-250:].lower()
     # A look for the plain words first: hardly any item has them, and the patterns cost ten times as much.
-    corrects = any(map(told.__contains__, _CORRECTING)) and _CORRECTS.search(told)
-    stated = any(map(f"{told}\n{body[:250].lower()}".__contains__, _CORRECTING)) and _states_correction(item, body)
-    updates = any(map(top_folded.__contains__, _UPDATING)) and _UPDATES.search(top)
-    return CORRECTION * bool(corrects) | UPDATE * bool(updates) | STATED * stated
+    corrects = stated = False
+    if any(map(f"{top_folded}\n{ending}\n{body[:250].lower()}".__contains__, _CORRECTING)):
+        corrects = _CORRECTS.search(f"{top_folded}\n{ending}") is not None
+        stated = _states_correction(item, body)
+    updates = any(map(top_folded.__contains__, _UPDATING)) and _UPDATES.search(top) is not None
+    return CORRECTION * corrects | UPDATE * updates | STATED * stated
 
 
 def _states_correction(item: WireItem, body: str) -> bool:
@@ -197,7 +193,11 @@ ALERT_MAX, ALERT_ANCHORS = 40, 8
 
 def folded(text: str | None) -> str:
     """The text with runs of white space as one space. Case counts: an upper-case alert is not the story's headline."""
-    return " ".join(text.split()) if text else ""
+    if not text:
+        return ""
+    # A third less than splitting all of it, as tables and odd white space alone still ask for.
+    lines = " ".join(filter(None, map(str.strip, text.split("\n"))))
+    return lines if "  " not in lines and lines.isprintable() else " ".join(lines.split())
 
 
 def terms(item: WireItem) -> str:

@@ -12,10 +12,8 @@ facts, the other words are how it is told. A template keeps the words and change
 import re
 from array import array
 from itertools import accumulate, compress
-from operator import add
 from pathlib import Path
 from struct import Struct
-from sys import byteorder
 from typing import NamedTuple
 from zlib import crc32
 
@@ -34,45 +32,57 @@ CODE_POINTS_MAX = 65_535
 
 
 class Tokens(NamedTuple):
+    """Those of the headline come first, `head` of them, then those of the body."""
+
+    head: int
+    words: list[str]
+    """As the text spells them, a figure with its scale: 4.3 mln."""
     codes: "array[int]"
     meta: bytearray
     starts: "array[int]"
-    """Code points from the beginning of the text."""
+    """Code points from the beginning of the headline or body."""
     lengths: bytearray
     """Code points, 255 at most."""
     sentences: list[int]
-    """Index of the first token of each sentence, table line or paragraph."""
-    facts: dict[int, str]
-    """A spelling of each different name and figure by its code, in the order in which they first come."""
+    """Index of the first token of each sentence, table line or paragraph of the body."""
 
 
-def tokens(text: str, *, headline: bool = False, skip: int = 0) -> Tokens:
-    """The tokens of a text after its first `skip` code points.
+def tokens(headline: str, body: str, skip: int = 0) -> Tokens:
+    """The tokens of a headline, and of a body after its first `skip` code points.
 
     In a headline, and where hardly anything is in lower case, capitals tell no names.
     """
+    above, below = _split(headline), _split(body, skip)
+    parts = above + below
+    words, gaps, head = parts[1::2], parts[::2], len(above) // 2
+    sizes = list(map(len, parts))
+    # Lists first, here and below: an array takes one in a single step, and anything else number by number.
+    starts = list(accumulate(sizes[: 2 * head]))[::2] + list(accumulate(sizes[2 * head :], initial=skip))[1::2]
+    short = _bytes(sizes)
+    lengths = short[1::2]
+    known = b"".join(map(_LEXICON.__getitem__, words))
+    codes, meta = array("I", known)[::2], bytearray(known[_META::8])
+    wide = short[::2].translate(_WIDE)
+    # No sentence begins within a headline, and the body's first begins with its first token.
+    wide[: head + 1] = bytes(min(head + 1, len(wide)))
+    ends = [i for i in compress(range(len(words)), wide) if _ENDS[gaps[i]] and not _abbreviated(words, i)]
+    sentences = [head, *ends] if below else []
+    for i in compress(range(len(words)), known[_SCALE::8]):
+        if i and i != head and len(gaps[i]) < 2:
+            _read_scale(i - 1, words, gaps, codes, meta, lengths)
+    names = meta.translate(IS[NAME])
+    plain = len(words) if names.count(1, head) > CAPITALS_SHARE * (len(words) - head) else head
+    meta[:plain] = meta[:plain].translate(_NAMES_TO_WORDS)
+    if plain == head:
+        _lower_initials(meta, sentences)
+    return Tokens(head, words, codes, meta, array("H", starts), lengths, sentences)
+
+
+def _split(text: str, skip: int = 0) -> list[str]:
+    """What stands before each token, and the token, in turns; what stands behind the last one is left out."""
     text = text[skip:CODE_POINTS_MAX]
     parts = (_ASCII_TOKEN if text.isascii() else _TOKEN).split(text)
-    words, gaps = parts[1 : 2 * TOKENS_MAX : 2], parts[0 : 2 * TOKENS_MAX : 2]
-    if not words:
-        return Tokens(array("I"), bytearray(), array("H"), bytearray(), [], {})
-    count = len(words)
-    sizes = list(map(len, words))
-    # Lists first, here and below: an array takes one in a single step, and anything else number by number.
-    starts = array("H", list(accumulate(map(add, sizes[:-1], map(len, gaps[1:])), initial=skip + len(gaps[0]))))
-    lengths = _lengths(sizes)
-    known = array("Q", list(map(_LEXICON.__getitem__, words))).tobytes()
-    codes, meta = array("I", known)[_LOW::2], bytearray(known[_META::8])
-    ends = compress(range(1, count), map(_ENDS.__getitem__, gaps[1:]))
-    sentences = [0, *[i for i in ends if not _abbreviated(words, i)]]
-    _read_scales(words, gaps, codes, meta, lengths)
-    if headline or meta.translate(IS[NAME]).count(1) > CAPITALS_SHARE * count:
-        meta = meta.translate(_NAMES_TO_WORDS)
-    else:
-        _lower_initials(meta, sentences)
-    are_facts = meta.translate(IS_FACT)
-    facts = dict(zip(compress(codes, are_facts), compress(words, are_facts), strict=True))
-    return Tokens(codes, meta, starts, lengths, sentences, facts)
+    return parts[: min(len(parts) - 1, 2 * TOKENS_MAX)]
 
 
 def folded(text: str) -> list[str]:
@@ -98,16 +108,15 @@ def _lower_initials(meta: bytearray, sentences: list[int]) -> None:
             meta[i] = meta[i] & ~CLASS_MASK | WORD
 
 
-def _read_scales(words: list[str], gaps: list[str], codes: "array[int]", meta: bytearray, lengths: bytearray) -> None:
+def _read_scale(
+    i: int, words: list[str], gaps: list[str], codes: "array[int]", meta: bytearray, lengths: bytearray
+) -> None:
     """`4.3 mln` is one figure of 4,300,000, and so is `4.3m`; the scale word stays a token of its own."""
-    for i in compress(range(len(words) - 1), meta.translate(IS[FIGURE])):
-        if _SCALE_OF[words[i + 1]] is None or len(gaps[i + 1]) > 1:
-            continue
-        scaled = _SCALED[words[i], words[i + 1]]
-        if scaled is not None:
-            codes[i], meta[i] = scaled
-            words[i] = f"{words[i]}{gaps[i + 1]}{words[i + 1]}"
-            lengths[i] = min(255, len(words[i]))
+    scaled = _SCALED[words[i], words[i + 1]] if meta[i] & CLASS_MASK == FIGURE else None
+    if scaled is not None:
+        codes[i], meta[i] = scaled
+        words[i] = f"{words[i]}{gaps[i + 1]}{words[i + 1]}"
+        lengths[i] = min(255, len(words[i]))
 
 
 def _abbreviated(words: list[str], i: int) -> bool:
@@ -115,37 +124,32 @@ def _abbreviated(words: list[str], i: int) -> bool:
     return len(words[i - 1]) == 1 or words[i - 1] in ABBREVIATIONS
 
 
-def _lengths(sizes: list[int]) -> bytearray:
+def _bytes(sizes: list[int]) -> bytearray:
     try:
         return bytearray(sizes)
     except ValueError:  # a word of more than 255 letters: hostile, or an alphabet without spaces
         return bytearray([min(255, size) for size in sizes])
 
 
-class _Lexicon(dict[str, int]):
-    """A word as it stands to its code with its meta byte above; remembered, since a wire has few different words."""
+class _Lexicon(dict[str, bytes]):
+    """A word as it stands to its code, its meta byte and whether it is a scale, as eight bytes.
 
-    def __missing__(self, word: str) -> int:
+    Remembered, since a wire has few different words.
+    """
+
+    def __missing__(self, word: str) -> bytes:
         if len(self) >= MEMORY_MAX:
             self.clear()
         folded, kind, unknown = _fold(word)
         code = _code(folded) if kind == FIGURE else crc32(folded.encode())
-        found = self[word] = (_WEIGHTS.get(folded, unknown) << WEIGHT_SHIFT | kind) << 32 | code
+        # Millions folds to million and is no scale: _scaled knows better.
+        found = _KNOWN.pack(code, _WEIGHTS.get(folded, unknown) << WEIGHT_SHIFT | kind, folded in SCALES)
+        if len(word) <= REMEMBERED_MAX:
+            self[word] = found
         return found
 
 
-_LOW, _META = (0, 4) if byteorder == "little" else (1, 3)
-"""Where a word's code and meta byte stand in the eight bytes of its number."""
-
-
-class _Scales(dict[str, float | None]):
-    """A word as it stands to its scale, None where it is none: asked of every word behind a figure."""
-
-    def __missing__(self, word: str) -> float | None:
-        if len(self) >= MEMORY_MAX:
-            self.clear()
-        found = self[word] = SCALES.get(word.lower())
-        return found
+_KNOWN, _META, _SCALE = Struct("=IB?2x"), 4, 5
 
 
 class _Scaled(dict[tuple[str, str], tuple[int, int] | None]):
@@ -154,7 +158,9 @@ class _Scaled(dict[tuple[str, str], tuple[int, int] | None]):
     def __missing__(self, pair: tuple[str, str]) -> tuple[int, int] | None:
         if len(self) >= MEMORY_MAX:
             self.clear()
-        found = self[pair] = _scaled(*pair)
+        found = _scaled(*pair)
+        if len(pair[0]) <= REMEMBERED_MAX:
+            self[pair] = found
         return found
 
 
@@ -172,11 +178,14 @@ class _Ends(dict[str, bool]):
     def __missing__(self, gap: str) -> bool:
         if len(self) >= MEMORY_MAX:
             self.clear()
-        found = self[gap] = _END.search(gap) is not None
+        found = _END.search(gap) is not None
+        if len(gap) <= REMEMBERED_MAX:
+            self[gap] = found
         return found
 
 
-MEMORY_MAX = 100_000
+MEMORY_MAX, REMEMBERED_MAX = 100_000, 100
+"""Of words, figures and gaps, and code points of each: longer ones do not come again, and would fill the memory."""
 
 
 def _fold(word: str) -> tuple[str, int, int]:
@@ -185,20 +194,25 @@ def _fold(word: str) -> tuple[str, int, int]:
         value = _value(word)
         return (word if value is None else f"{value:.12g}"), FIGURE, WEIGHT_MAX
     lower = word.lower()
-    if lower in NUMERALS:
-        return str(NUMERALS[lower]), FIGURE, WEIGHT_MAX
-    if lower in FUNCTION_WORDS:
-        return lower, FUNCTION, 0
-    if lower in CALENDAR:
-        return lower[:3], WORD, 12
-    for ending in ("'s", "’s"):
-        lower = lower.removesuffix(ending)
-    # Of words alone in their number: talks and talk, shares and share. Names lose it on both sides alike.
-    if len(lower) > 4 and lower[-1] == "s" and lower[-2] not in "sui":
-        lower = lower[:-1]
+    ruled = _RULED.get(lower)
+    if ruled is not None:
+        return ruled
+    if lower[-1] == "s":
+        lower = lower.removesuffix("'s").removesuffix("’s")
+        # Of words alone in their number: talks and talk, shares and share. Names lose it on both sides alike.
+        if len(lower) > 4 and lower[-1] == "s" and lower[-2] not in "sui":
+            lower = lower[:-1]
     if word[0].isupper():
         return lower, NAME, min(WEIGHT_MAX, 30 + 6 * len(lower))
     return lower, WORD, min(40, 6 * len(lower))
+
+
+_RULED: dict[str, tuple[str, int, int]] = {
+    **{word: (word[:3], WORD, 12) for word in CALENDAR},
+    **{word: (word, FUNCTION, 0) for word in FUNCTION_WORDS},
+    **{word: (str(value), FIGURE, WEIGHT_MAX) for word, value in NUMERALS.items()},
+}
+"""May is a function word before it is a month."""
 
 
 def _value(figure: str) -> float | None:
@@ -230,6 +244,8 @@ PLAIN = bytes([255 * (byte & CLASS_MASK in (WORD, FUNCTION)) for byte in range(2
 """For bytes.translate: a mask that leaves the facts out."""
 CONTENT = bytes([byte & CLASS_MASK != FUNCTION for byte in range(256)])
 WEIGHTS = bytes([byte >> WEIGHT_SHIFT for byte in range(256)])
+_WIDE = bytes([size > 1 for size in range(256)])
+"""For bytes.translate: 1 where a gap may end a sentence, for which one character is not enough."""
 _NAMES_TO_WORDS = bytes([byte & ~CLASS_MASK | WORD if byte & CLASS_MASK == NAME else byte for byte in range(256)])
 
 # A number with its separators and a fraction; or letters with inner apostrophes. One class after another, linear.
@@ -239,17 +255,18 @@ _LETTER = (
     r"A-Za-zªµºÀ-ÖØ-öø-\u1fff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufdff\ufe70-\ufefe"
     r"\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc\U00010000-\U0001efff\U00020000-\U0010ffff"
 )
-_TOKEN, _ASCII_TOKEN = [
-    re.compile(rf"([{letter}]++(?:['’][{letter}]++)*+|\d++(?:[.,]\d++)*+(?:/\d++)?+)") for letter in (_LETTER, "A-Za-z")
-]
-"""The second says the same of plain ASCII, as hardly any wire is not, in two thirds of the time."""
+_NUMBER = r"\d*+(?:[.,]\d++)*+(?:/\d++)?+"
+_TOKEN = re.compile(rf"([{_LETTER}]++(?:['’][{_LETTER}]++)*+|\d{_NUMBER})")
+_ASCII_TOKEN = re.compile(rf"(?a)([A-Za-z\d](?:(?<!\d)[A-Za-z]*+(?:'[A-Za-z]++)*+|{_NUMBER}))")
+"""The second says the same of plain ASCII, as hardly any wire is not, in half of the time: its first character is of
+one set, and for that the engine looks without trying the branches."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?!,)")
 # A full stop before white space or the end; a blank line, or a line that begins with an indent.
 _END = re.compile(r"[.!?][\"'”’)]*\s|\n\s*\n|\n[ \t]{2}")
 
 _FLOAT, _BITS = Struct("<f"), Struct("<I")
 
-_LEXICON, _SCALE_OF, _SCALED, _ENDS = _Lexicon(), _Scales(), _Scaled(), _Ends()
+_LEXICON, _SCALED, _ENDS = _Lexicon(), _Scaled(), _Ends()
 
 
 def _load() -> tuple[str, dict[str, int]]:

@@ -3,13 +3,16 @@
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench import dedupe_score
 from bench.dedupe import HAND, STREAM
 from schemas.lists import CLOSED_LISTS
 from streams.dedupe import model
+from streams.dedupe import tokens as room
 from streams.dedupe.compare import MEASURES, View, measure
-from streams.dedupe.fingerprint import Print, unpack
+from streams.dedupe.fingerprint import Print, folded, unpack
 from streams.dedupe.index import CANDIDATES_MAX, Index
 from streams.dedupe.tokens import tokens
 from tests.fold.stream import record
@@ -38,7 +41,7 @@ def test_a_relation_is_one_of_the_closed_list_and_each_has_a_name_in_the_gold() 
     ],
 )
 def test_two_spellings_of_one_word_or_figure_have_one_code(one: str, other: str) -> None:
-    assert tokens(one).codes[0] == tokens(other).codes[0]
+    assert tokens("", one).codes[0] == tokens("", other).codes[0]
 
 
 @pytest.mark.parametrize(("text", "names"), [
@@ -47,10 +50,28 @@ def test_two_spellings_of_one_word_or_figure_have_one_code(one: str, other: str)
     ("Mr. Smith met Dr. Quill on Monday.", ["Smith", "Dr", "Quill"]),
 ])  # fmt: skip
 def test_a_capital_is_a_name_where_it_tells_something(text: str, names: list[str]) -> None:
-    found = tokens(text)
+    found = tokens("", text)
     spelled = [text[start : start + length] for start, length in zip(found.starts, found.lengths, strict=True)]
     told = [word for word, byte in zip(spelled, found.meta, strict=True) if byte & 3 == 1]
     assert [name for name in told if name != "Mr"] == names
+
+
+@given(st.text("aZ5 .,/'’\n-", max_size=60))
+def test_plain_text_has_the_tokens_that_any_alphabet_would_have(text: str) -> None:
+    plain = text.replace("’", "")
+    assert room._ASCII_TOKEN.split(plain) == room._TOKEN.split(plain)
+
+
+@given(st.text(st.sampled_from("ab \n\t\r\x1c\x85\xa0\xad\u2028\u3000é."), max_size=40))
+def test_folding_leaves_one_space_for_each_run_of_white_space(text: str) -> None:
+    assert folded(text) == " ".join(text.split())
+
+
+def test_a_word_too_long_to_come_again_is_not_remembered() -> None:
+    long = "merrin" * 1_000
+    assert tokens("", f"{long} harbour {long} mln").codes[0] == tokens("", long).codes[0]
+    assert long not in room._LEXICON
+    assert "harbour" in room._LEXICON
 
 
 def test_an_index_answers_in_the_order_of_what_is_shared_and_the_newest_first() -> None:
