@@ -115,8 +115,9 @@ def decide(case: Case) -> Decided:
 
 def claims(level: Level, traits: Traits) -> bool:
     """Whether the item asks to be an alert: by what it is, by its declared urgency, or by a mark in first place."""
-    marked = any(each.family == "editorial_mark" and each.code.startswith("mark_alert") for each in traits.reasons)
-    return level in ALERTING or traits.grade in ALERTING or marked
+    if level in ALERTING or traits.grade in ALERTING:
+        return True
+    return any(each.family == "editorial_mark" and each.code.startswith("mark_alert") for each in traits.reasons)
 
 
 class Change(NamedTuple):

@@ -1,6 +1,7 @@
 """Which events a headline and a first sentence tell: one look at each word, then at the rows that may fit."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from schemas.lists import TextField
@@ -11,17 +12,23 @@ WORD = re.compile(r"[a-z0-9][a-z0-9&.'’/]*")
 
 Row = tuple[int, Event, int, int]
 """Its place in the order of gravity, the event, the concepts it needs and those that bar it."""
-Phrases = tuple[tuple[tuple[str, ...], int], ...]
+
+
+class Step(NamedTuple):
+    """What a word is known for: the concepts that end with it, and the words that may go on a phrase."""
+
+    bits: list[int]
+    after: "dict[str, Step]"
 
 
 class Sight:
     """The concepts of a text as bits, its words, and where each concept was first seen."""
 
-    __slots__ = ("_low", "_spans", "bits", "owned", "seen", "words")
+    __slots__ = ("_found", "_low", "_spans", "bits", "owned", "seen", "words")
 
     def __init__(self, low: str) -> None:
         self._low = low
-        self._spans: list[tuple[int, int]] | None = None
+        self._spans: list[tuple[int, int]] = []
         self.bits = 0
         self.words: list[str] = WORD.findall(low)
         self.owned: list[int] = []
@@ -31,11 +38,14 @@ class Sight:
 
     def span(self, bits: int) -> tuple[int, int]:
         """Where these concepts stand together, in characters."""
-        if self._spans is None:
-            self._spans = [found.span() for found in WORD.finditer(self._low)]
         places = [self.seen[bit] for bit in _each(bits)]
-        first, last = min(place[0] for place in places), max(place[1] for place in places)
-        return self._spans[first][0], self._spans[max(last, first)][1]
+        first, last = min([place[0] for place in places]), max([place[1] for place in places])
+        if last >= len(self._spans):
+            # Most events are told in the first words: no more are placed than is asked for.
+            if not self._spans:
+                self._found = WORD.finditer(self._low)
+            self._spans += [found.span() for found in islice(self._found, last + 1 - len(self._spans))]
+        return self._spans[first][0], self._spans[last][1]
 
 
 class Told(NamedTuple):
@@ -50,29 +60,33 @@ class Told(NamedTuple):
 def see(low: str) -> Sight:
     """The concepts of a text in lower case."""
     sight = Sight(low)
-    words = sight.words
-    for index, word in enumerate(words):
-        if not word.isalnum():
-            words[index] = word = _plain(word, index, sight.owned)
-        known = _LEXICON.get(word)
-        if known is None:
-            continue
-        bits, phrases = known
-        if bits & ~sight.bits:
-            _mark(sight, bits, index, index)
-        for rest, phrase_bits in phrases:
-            if phrase_bits & ~sight.bits and _follows(words, index, rest):
-                _mark(sight, phrase_bits, index, index + len(rest))
+    seen, printed, words = sight.seen, sight.words, sight.words
+    if not all(map(str.isalnum, printed)):
+        words = sight.words = printed.copy()
+        for index, word in enumerate(printed):
+            if not word.isalnum():
+                words[index] = _plain(word, index, sight.owned)
+    for index, step in enumerate(map(_LEXICON.get, words)):
+        last = index
+        while step is not None:
+            for bit in step.bits:
+                if bit not in seen:
+                    seen[bit] = (index, last)
+            last += 1
+            if not step.after or last == len(printed):
+                break
+            # A phrase goes on with words as they are printed: a possessive ends it.
+            step = step.after.get(printed[last].rstrip(".'’/"))
+    sight.bits = sum(seen)
     return sight
 
 
 def told(sight: Sight, field: TextField, shift: int = 0) -> list[Told]:
     """The events among the concepts, the gravest first, one of a code. `shift` is where the text begins."""
-    bits, found = sight.bits, {}
-    rows: list[Row] = []
-    for bit in sight.seen:
-        rows += _ROWS_OF.get(bit, ())
-    for _, event, need, _bar in sorted(row for row in rows if bits & row[2] == row[2] and not bits & row[3]):
+    bits = sight.bits
+    rows = [row for bit in sight.seen for row in _ROWS_OF.get(bit, ()) if bits & row[2] == row[2] and not bits & row[3]]
+    found: dict[str, Told] = {}
+    for _, event, need, _bar in sorted(rows):
         if event.code not in found:
             start, end = sight.span(need)
             found[event.code] = Told(event, field, start + shift, end + shift)
@@ -88,17 +102,6 @@ def _plain(word: str, index: int, owned: list[int]) -> str:
         owned.append(index)
         word = word[:-2]
     return word.rstrip(".'’/")
-
-
-def _follows(words: list[str], index: int, rest: tuple[str, ...]) -> bool:
-    """Whether these words come next, as they are printed: a possessive or a point ends a phrase."""
-    return tuple(each.rstrip(".'’/") for each in words[index + 1 : index + 1 + len(rest)]) == rest
-
-
-def _mark(sight: Sight, bits: int, first: int, last: int) -> None:
-    for bit in _each(bits & ~sight.bits):
-        sight.seen[bit] = (first, last)
-    sight.bits |= bits
 
 
 def _each(mask: int) -> list[int]:
@@ -118,20 +121,17 @@ def mask(*names: str) -> int:
     return sum(BIT[name] for name in dict.fromkeys(names))
 
 
-def _lexicon() -> dict[str, tuple[int, Phrases]]:
-    single: dict[str, int] = {}
-    phrases: dict[str, dict[tuple[str, ...], int]] = {}
-    for name, words in CONCEPTS.items():
-        for word in words:
-            first, *rest = word.replace("-", "_").split("_")
-            if rest:
-                rows = phrases.setdefault(first, {})
-                rows[tuple(rest)] = rows.get(tuple(rest), 0) | BIT[name]
-            else:
-                single[first] = single.get(first, 0) | BIT[name]
-    return {
-        word: (single.get(word, 0), tuple(phrases.get(word, {}).items())) for word in dict.fromkeys([*single, *phrases])
-    }
+def _lexicon() -> dict[str, Step]:
+    known: dict[str, Step] = {}
+    for name, phrases in CONCEPTS.items():
+        for phrase in phrases:
+            steps = known
+            for word in phrase.replace("-", "_").split("_"):
+                step = steps.setdefault(word, Step([], {}))
+                steps = step.after
+            if BIT[name] not in step.bits:
+                step.bits.append(BIT[name])
+    return known
 
 
 _LEXICON = _lexicon()

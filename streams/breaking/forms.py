@@ -4,7 +4,8 @@ A line is a headline alone, or a body that only says the headline again. Short i
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from schemas.figure import Figure
@@ -21,9 +22,10 @@ ECHO = 0.8
 
 _BREAK = re.compile(r"\n\s*\n|\n[ \t]{2,}")
 _SENTENCE = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])")
-_DIGITS = str.maketrans("", "", "0123456789")
 _ROWS = re.compile(r";[^;\n]*;|\S {3,}\S+ {2,}\S| -- .* -- ")
 """A line with columns: two semicolons, or two gaps."""
+_GAP = re.compile(r"   (?<=\S   )")
+"""A gap as it begins. An indent is none, and where there is no gap the slower look at columns can be spared."""
 
 FURNITURE = phrase_list(
     "breaking news alerts|sign up|subscribe|newsletter|no comments|check back for updates|all rights reserved"
@@ -58,7 +60,7 @@ TICK_FIRST = 5
 
 class Shape(NamedTuple):
     form: Form
-    paragraphs: tuple[str, ...]
+    body: str
     lede: str
     lede_start: int
     bare: bool
@@ -69,18 +71,30 @@ class Shape(NamedTuple):
 def shape(item: WireItem) -> Shape:
     body = item.body or ""
     if not body:
-        return Shape("line", (), "", 0, bool(item.headline))
-    found = [each.strip() for each in _BREAK.split(body[:6000]) if each.strip()]
-    news = [each for each in found if not _is_furniture(each)]
+        return Shape("line", "", "", 0, bool(item.headline))
+    # Of more paragraphs than are short nothing is asked but that there are more.
+    news = list(islice(_news(body), SHORT_PARAGRAPHS + 1))
     start = _lede_start(item, body, news)
     lede = body[start : start + 420]
     end = _SENTENCE.search(lede)
     lede = lede[: end.start() + 1] if end else lede
     low = body[-300:].lower()
     return Shape(
-        form=_form(item, body, news), paragraphs=tuple(news), lede=lede, lede_start=start, bare=False,
+        form=_form(item, body, news), body=body, lede=lede, lede_start=start, bare=False,
         add_expected=any(each in low for each in ADD_EXPECTED),
     )  # fmt: skip
+
+
+def paragraphs(shape_: Shape) -> list[str]:
+    """Those of the text that say something."""
+    return list(_news(shape_.body))
+
+
+def _news(body: str) -> Iterator[str]:
+    for each in _BREAK.split(body[:6000]):
+        paragraph = each.strip()
+        if paragraph and not _is_furniture(paragraph):
+            yield paragraph
 
 
 def _lede_start(item: WireItem, body: str, news: list[str]) -> int:
@@ -111,10 +125,12 @@ def _form(item: WireItem, body: str, news: list[str]) -> Form:
 
 def _is_table(body: str) -> bool:
     head = body[:600]
-    digits = len(head) - len(head.translate(_DIGITS))
+    data = head.encode("utf-8", "replace")
+    digits = len(data) - len(data.translate(None, b"0123456789"))
     if digits > 0.16 * len(head) and "\n" in head:
         return True
-    columns = len(_ROWS.findall(head))
+    rows = head.count(";") > 1 or head.count(" -- ") > 1 or _GAP.search(head)
+    columns = len(_ROWS.findall(head)) if rows else 0
     return columns >= 4 or (columns >= 2 and digits > 8)
 
 
@@ -175,7 +191,7 @@ def is_title(headline: str | None, figures: Sequence[Figure]) -> bool:
 
 def background_heavy(shape_: Shape) -> bool:
     """Whether more than half of a longer text is not of the day: no day is named, and nobody speaks, or all is past."""
-    news = shape_.paragraphs[:14]
+    news = list(islice(_news(shape_.body), 14))
     if len(news) < 6:
         return False
     return sum(_is_background(each.lower()) for each in news) > len(news) / 2

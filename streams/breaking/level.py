@@ -13,7 +13,8 @@ own priority. It ranks; it decides where a wire says nothing of urgency (ALERT_S
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from schemas.lists import Level, RelationKind
 from schemas.traits import Reason, Traits
@@ -40,8 +41,7 @@ COPIES: frozenset[RelationKind] = frozenset({"exact_resend", "near_duplicate", "
 ALERTING: frozenset[str] = frozenset({"flash", "alert"})
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the log says of the item's place: how it stands to its story and to the story's alert."""
 
     founds: bool = True
@@ -158,5 +158,7 @@ def _place(traits: Traits, context: Context) -> list[Reason]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def _reason(code: str, family: str, evidence: str | None = None) -> Reason:
+    """Most are the same for every item: nothing is near it."""
     return Reason(code=code, family=family, weight=CONTEXT_WEIGHTS.get(code, 0.0), zone="story", evidence=evidence)

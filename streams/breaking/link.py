@@ -114,7 +114,7 @@ def _nearest(
     """The stories that are still told, with the likeness of each link: the likest ones, and all that are related."""
     rows = []
     for number, story in enumerate(stories):
-        if story["links"] and max(each[1] for each in story["links"]) >= since:
+        if story["links"] and max([each[1] for each in story["links"]]) >= since:
             cosines = [cosine(item, view_of(each[0])) for each in story["links"]]
             likest, stranger = max(cosines), story_key(story["story"]) not in related
             if likest >= LIKE or not stranger or item.corrects:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import islice
 from math import log, sqrt
 
-from streams.breaking.link_terms import anchors, unpack
+from streams.breaking.link_terms import anchors
 
 ANCHORS_MAX = 24
 """Words of an item by which its story is found: those that tell most."""
@@ -29,7 +29,7 @@ class Stories:
         self._keys: dict[int, str] = {}
         self._stories: dict[str, tuple[int, tuple[int, ...]]] = {}
         self._words: dict[int, dict[int, None]] = {}
-        self._sizes: dict[int, int] = {}
+        self._sizes: dict[int, float] = {}
         self._next = 0
 
     def __len__(self) -> int:
@@ -41,10 +41,10 @@ class Stories:
             self.remove(key)
         place = self._next
         self._next += 1
-        codes = tuple(dict.fromkeys(code for link in links for code in anchors(link, ANCHORS_MAX)))
+        codes = tuple(dict.fromkeys([each // 4 for link in links for each in anchors(link, ANCHORS_MAX)]))
         self._keys[place] = key
         self._stories[key] = place, codes
-        self._sizes[place] = len(codes)
+        self._sizes[place] = sqrt(len(codes) + SIZE)
         for code in codes:
             found = self._words.get(code)
             if found is None:
@@ -63,12 +63,17 @@ class Stories:
 
     def like(self, link: str) -> list[str]:
         """Keys of the stories that share most with the item, by rarity of what is shared; of equal ones the newest."""
-        asked = unpack(link)
-        lists = sorted([(len(found), code) for code in anchors(link, ANCHORS_MAX) if (found := self._words.get(code))])
+        lists = sorted(
+            [
+                (len(found), *divmod(each, 4))
+                for each in anchors(link, ANCHORS_MAX)
+                if (found := self._words.get(each // 4))
+            ]
+        )
         shared: dict[int, float] = {}
-        left = LOOKED_AT
-        for count, code in lists:
-            weight = log((len(self) + COMMON) / count) ** 2 * ZONES[asked.terms[code].zone]
+        stories, left = len(self) + COMMON, LOOKED_AT
+        for count, code, zone in lists:
+            weight = log(stories / count) ** 2 * ZONES[zone]
             places = self._words[code]
             for place in places if count <= NEWEST else islice(reversed(places), NEWEST):
                 shared[place] = shared.get(place, 0.0) + weight
@@ -76,8 +81,11 @@ class Stories:
             if left <= 0:
                 break
         # A story that has told much shares something with everything.
-        likely = sorted([(-weight / sqrt(self._sizes[place] + SIZE), -place) for place, weight in shared.items()])
-        return [self._keys[-place] for _, place in likely[:CANDIDATES_MAX]]
+        sizes = self._sizes
+        rated = [weight / sizes[place] for place, weight in shared.items()]
+        least = sorted(rated)[-CANDIDATES_MAX] if len(rated) > CANDIDATES_MAX else 0.0
+        likely = [(-each, -place) for each, place in zip(rated, shared, strict=True) if each >= least]
+        return [self._keys[-place] for _, place in sorted(likely)[:CANDIDATES_MAX]]
 
 
 COMMON = 10

@@ -42,7 +42,8 @@ class View(NamedTuple):
     corrects: bool
     text: bool
     """Whether there is more than a headline."""
-    terms: dict[int, Term]
+    terms: dict[int, int]
+    """Rarity of each word, in the order of the text: headline, start of the lede, lede, and the rest."""
     vector: dict[int, float]
     """Rarity and number of a word, as the parts of a vector of length 1."""
     head: dict[int, int]
@@ -63,29 +64,44 @@ class View(NamedTuple):
 def view_of(link: str) -> View:
     """The view of a packed link. Remembered: the newest stories are compared with every item."""
     corrects, terms, figures = unpack(link)
-    vector = {code: term.weight * (1 + log(term.often)) * ZONE_BOOST[term.zone] for code, term in terms.items()}
-    norm = sqrt(sum([value * value for value in vector.values()])) or 1.0
-    head = {code: term.weight for code, term in terms.items() if term.zone == HEAD}
-    first = list(head.items())
-    named = [row for row in first[:ACTOR_AMONG] if terms[row[0]].name]
-    names = {code: term.weight for code, term in terms.items() if term.name}
-    opening = [code for code, term in terms.items() if term.zone != BODY]
+    codes = list(terms)
+    weights, named, zones, _ = zip(*terms.values(), strict=True) if terms else ((), (), (), ())
+    vector = [_PARTS[term] for term in terms.values()]
+    norm = sqrt(sum([part * part for part in vector])) or 1.0
+    # The words of a link stand in the order of their zones.
+    heads = zones.count(HEAD)
+    starts = heads + zones.count(START)
+    openings = len(codes) - zones.count(BODY)
+    first = list(zip(codes[:heads], weights, strict=False))
+    actors = [row for row, name in zip(first[:ACTOR_AMONG], named, strict=False) if name]
+    names = {code: weight for code, weight, name in zip(codes, weights, named, strict=True) if name}
     return View(
         corrects=corrects,
-        text=len(head) < len(terms),
-        terms=terms,
-        vector={code: value / norm for code, value in vector.items()},
-        head=head,
-        head_weight=sum(head.values()),
-        opening=frozenset(opening),
-        opening_weight=sum([terms[code].weight for code in opening]),
-        start=frozenset([code for code, term in terms.items() if term.zone >= START]),
-        actor=dict((named or first)[:ACTOR_WORDS]),
+        text=heads < len(codes),
+        terms=dict(zip(codes, weights, strict=True)),
+        vector={code: part / norm for code, part in zip(codes, vector, strict=True)},
+        head=dict(first),
+        head_weight=sum(weights[:heads]),
+        opening=frozenset(codes[:openings]),
+        opening_weight=sum(weights[:openings]),
+        start=frozenset(codes[:starts]),
+        actor=dict((actors or first)[:ACTOR_WORDS]),
         names=names,
         names_weight=sum(names.values()),
         values=frozenset([value for value, _ in figures]),
         slots={slot: value for value, slot in reversed(figures) if slot},
     )
+
+
+class _Parts(dict[Term, float]):
+    """What a term counts in the likeness of two texts; there are few different ones."""
+
+    def __missing__(self, term: Term) -> float:
+        found = self[term] = term.weight * (1 + log(term.often)) * ZONE_BOOST[term.zone]
+        return found
+
+
+_PARTS = _Parts()
 
 
 def cosine(one: View, other: View) -> float:
@@ -98,36 +114,40 @@ def measure(item: View, at_ms: int, links: Sequence[tuple[str, int]], cosines: S
     """The item beside a story's links and their times, one number a name of MEASURES."""
     best = cosines.index(max(cosines))
     member, founder = view_of(links[best][0]), view_of(links[0][0])
-    terms = item.terms
-    common = terms.keys() & member.terms.keys()
-    heads, openings = item.head.keys() & member.head.keys(), item.opening & member.opening
-    names = [terms[code].weight for code in (item.names.keys() | member.names.keys()) & common]
-    head_rarest = max([item.head[code] for code in heads], default=0)
+    terms, told = item.terms, member.terms
+    common = terms.keys() & told.keys()
+    weights = sorted([terms[code] for code in common], reverse=True)
+    openings = [terms[code] for code in item.opening & member.opening]
+    names = [terms[code] for code in common if code in item.names or code in member.names]
+    heads = [item.head[code] for code in item.head.keys() & member.head.keys()]
+    head_in, missing = _told(item.head, told)
+    head_of, missing_of = _told(member.head, terms)
+    head_rarest = max(heads, default=0)
     rival = _rival(item, member)
     values, fewest = len(item.values & member.values), min(len(item.values), len(member.values))
     slots = item.slots.keys() & member.slots.keys()
     return [
         cosines[best],
         sum(cosines) / len(cosines),
-        _ratio(sum([item.head[code] for code in heads]), min(item.head_weight, member.head_weight)),
-        _share(item.head, member.terms),
-        _share(member.head, terms),
-        _ratio(sum([terms[code].weight for code in openings]), min(item.opening_weight, member.opening_weight)),
+        _ratio(sum(heads), min(item.head_weight, member.head_weight)),
+        _ratio(head_in, item.head_weight),
+        _ratio(head_of, member.head_weight),
+        _ratio(sum(openings), min(item.opening_weight, member.opening_weight)),
         _share(item.actor, member.opening),
         _share(member.actor, item.opening),
         rival,
         rival - head_rarest if rival else NO_RIVAL,
         _share(item.actor, founder.terms),
         _share(founder.actor, terms),
-        _rival(item, founder),
+        rival if founder is member else _rival(item, founder),
         sum(names),
         _ratio(sum(names), min(item.names_weight, member.names_weight), -1),
-        *_rarest([terms[code].weight for code in common]),
+        *[*weights, 0, 0, 0][:3],
         head_rarest,
-        max([terms[code].weight for code in openings], default=0),
+        max(openings, default=0),
         max(names, default=0),
-        _absent(item.head, member.terms),
-        _absent(member.head, terms),
+        missing,
+        missing_of,
         1 - _share(item.head, member.opening) if len(member.opening) > len(item.head) else -1,
         1 - _share(member.head, item.opening) if len(item.opening) > len(member.head) else -1,
         values,
@@ -135,14 +155,9 @@ def measure(item: View, at_ms: int, links: Sequence[tuple[str, int]], cosines: S
         sum([item.slots[slot] != member.slots[slot] for slot in slots]),
         log1p(max(0, at_ms - links[best][1]) / HOUR_MS),
         log1p(len(terms)),
-        log1p(len(member.terms)),
+        log1p(len(told)),
         log1p(len(links)),
     ]
-
-
-def _rarest(weights: list[int]) -> list[int]:
-    weights.sort(reverse=True)
-    return [*weights, 0, 0, 0][:3]
 
 
 def _ratio(part: float, whole: float, nothing: float = 0.0) -> float:
@@ -159,16 +174,18 @@ def _share(weights: Mapping[int, int], of: Container[int]) -> float:
     return part / whole if whole else 0.0
 
 
+def _told(weights: Mapping[int, int], of: Container[int]) -> tuple[int, int]:
+    """What of these words the other text has, by weight, and the rarest that it does not have."""
+    part = rarest = 0
+    for code, weight in weights.items():
+        if code in of:
+            part += weight
+        elif weight > rarest:
+            rarest = weight
+    return part, rarest
+
+
 def _rival(one: View, other: View) -> int:
     """Rarity of the actors where each text has one whom the other's beginning does not name; else 0."""
-    absent = _absent(one.actor, other.start)
-    return min(absent, _absent(other.actor, one.start)) if absent else 0
-
-
-def _absent(weights: Mapping[int, int], of: Container[int]) -> int:
-    """The rarest of these words that the other text does not have."""
-    rarest = 0
-    for code, weight in weights.items():
-        if weight > rarest and code not in of:
-            rarest = weight
-    return rarest
+    _, absent = _told(one.actor, other.start)
+    return min(absent, _told(other.actor, one.start)[1]) if absent else 0

@@ -10,11 +10,12 @@ frozen table (link_words.json), whether it is a name, where it stands and how of
 import re
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from struct import Struct
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from zlib import crc32
 
 import orjson
@@ -58,32 +59,33 @@ def terms(item: WireItem, figures: Sequence[Figure] = ()) -> str | None:
     """None where there is no text."""
     body = item.body or ""
     skip = len(item.dateline.text) if item.dateline and body.startswith(item.dateline.text) else 0
-    head = list(_read((item.headline or "")[:CHARACTERS_MAX], HEADLINE_MAX))
-    text = list(_read(body[skip : skip + CHARACTERS_MAX], BODY_MAX))
+    head, head_named = _read((item.headline or "")[:CHARACTERS_MAX], HEADLINE_MAX)
+    text, named = _read(body[skip : skip + CHARACTERS_MAX], BODY_MAX)
     if not head and not text:
         return None
     if not head:
         # What an agency moves without a headline says in its first sentence what a headline would.
-        head = text[:HEAD_OF_TEXT]
-    names = {stem for stem, _, name in text if name}
-    counts = Counter([stem for stem, _, _ in head])
-    counts.update([stem for stem, _, _ in text])
-    found: dict[str, bytes] = {}
-    for stem, weight, name in head:
+        head, head_named = text[:HEAD_OF_TEXT], named
+    names = {word[0] for word in text if word[named]}
+    counts = Counter([word[0] for word in head + text])
+    found: dict[str, tuple[int, int]] = {}
+    for word in head:
+        stem, weight, code, _, _ = word
         if stem not in found:
-            found[stem] = _pack(stem, weight, stem in names or name, HEAD, counts[stem])
-    for place, (stem, weight, name) in enumerate(text[:LEDE_MAX]):
+            found[stem] = code, weight | (stem in names or word[head_named]) << 5 | HEAD << 6
+    for place, (stem, weight, code, _, _) in enumerate(text[:LEDE_MAX]):
         if stem not in found:
-            zone = START if place < START_MAX else LEDE
-            found[stem] = _pack(stem, weight, name or stem in names, zone, counts[stem])
-    rest = {stem: (weight, name) for stem, weight, name in text[LEDE_MAX:] if stem not in found}
-    telling = sorted(rest, key=lambda stem: (-rest[stem][0] * min(4, counts[stem]), stem))
-    for stem in telling[: max(0, TERMS_MAX - len(found))]:
-        weight, name = rest[stem]
-        found[stem] = _pack(stem, weight, name or stem in names, BODY, counts[stem])
-    rows = list(found.values())[:TERMS_MAX]
-    facts = list(_facts(figures))[:FIGURES_MAX]
-    return b64encode(b"".join([_HEADER.pack(_corrects(item), len(rows), len(facts)), *rows, *facts])).decode()
+            found[stem] = code, weight | (stem in names) << 5 | (START if place < START_MAX else LEDE) << 6
+    rest = {word[0]: word for word in text[LEDE_MAX:]}
+    telling = [(-word[1] * min(4, counts[stem]), stem) for stem, word in rest.items() if stem not in found]
+    for _, stem in sorted(telling)[: max(0, TERMS_MAX - len(found))]:
+        _, weight, code, _, _ = rest[stem]
+        found[stem] = code, weight | (stem in names) << 5 | BODY << 6
+    rows = [each for stem, (code, said) in found.items() for each in (code, said | min(15, counts[stem]) << 8)]
+    del rows[2 * TERMS_MAX :]
+    facts = _facts(figures)
+    packed = _terms_of(len(rows) // 2).pack(*rows)
+    return b64encode(b"".join([_HEADER.pack(_corrects(item), len(rows) // 2, len(facts)), packed, *facts])).decode()
 
 
 CHARACTERS_MAX = 5_000
@@ -95,21 +97,25 @@ HEAD_OF_TEXT = 14
 def unpack(link: str) -> Link:
     data = b64decode(link)
     corrects, term_count, figure_count = _HEADER.unpack_from(data)
-    end = _HEADER.size + _TERM.size * term_count
-    terms = {code: _TERMS[packed] for code, packed in _TERM.iter_unpack(data[_HEADER.size : end])}
+    rows = _terms_of(term_count).unpack_from(data, _HEADER.size)
+    terms = dict(zip(rows[::2], map(_TERMS.__getitem__, rows[1::2]), strict=True))
+    end = _HEADER.size + _TERM_SIZE * term_count
     return Link(bool(corrects), terms, tuple(_FACT.iter_unpack(data[end : end + _FACT.size * figure_count])))
 
 
-def anchors(link: str, most: int) -> list[int]:
-    """Codes of the words that tell most: rare ones, and of equally rare ones those of the headline. Nothing else of the
-    link is unpacked: a state that is read anew asks this of every link."""
+@lru_cache(maxsize=4_096)
+def anchors(link: str, most: int) -> tuple[int, ...]:
+    """The words that tell most, as 4 x code + zone: rare ones, and of equally rare ones those of the headline. Nothing
+    else of the link is unpacked: a state that is read anew asks this of every link."""
     data = b64decode(link)
     _, count, _ = _HEADER.unpack_from(data)
-    packed = dict(_TERM.iter_unpack(data[_HEADER.size : _HEADER.size + _TERM.size * count]))
-    return [code for _, code in sorted([(_RANKS[term], code) for code, term in packed.items()])[:most]]
+    rows = _terms_of(count).unpack_from(data, _HEADER.size)
+    ranked = sorted([_RANKS[packed] + 4 * code for code, packed in zip(rows[::2], rows[1::2], strict=True)])
+    return tuple([each & _ANCHOR for each in ranked[:most]])
 
 
-_HEADER, _TERM, _FACT = Struct("<?BB"), Struct("<IH"), Struct("<fH")
+_ANCHOR = (1 << 34) - 1
+_HEADER, _FACT, _TERM_SIZE = Struct("<?BB"), Struct("<fH"), 6
 
 
 class _Terms(dict[int, Term]):
@@ -124,31 +130,39 @@ _TERMS = _Terms()
 
 
 class _Ranks(dict[int, int]):
-    """The two bytes of a term to its rank, the most telling first."""
+    """The two bytes of a term to its rank, the most telling first, with room for a code, and its zone."""
 
     def __missing__(self, packed: int) -> int:
         term = _TERMS[packed]
-        found = self[packed] = -(term.weight + (6 if term.zone else 0) + term.often)
+        rank = -(term.weight + (6 if term.zone else 0) + term.often)
+        found = self[packed] = (rank << 34) + term.zone
         return found
 
 
 _RANKS = _Ranks()
 
 
-def _pack(stem: str, weight: int, name: bool, zone: int, often: int) -> bytes:
-    return _TERM.pack(crc32(stem.encode()), weight | name << 5 | zone << 6 | min(often, 15) << 8)
+@cache  # at most TERMS_MAX of them
+def _terms_of(count: int) -> Struct:
+    """So many terms in a row."""
+    return Struct("<" + "IH" * count)
 
 
-def _facts(figures: Sequence[Figure]) -> Iterable[bytes]:
+def _facts(figures: Sequence[Figure]) -> list[bytes]:
     """Of the figures each once, those of the headline first, as the room of figures lists them."""
-    seen = set()
+    facts = dict[bytes, None]()
     for figure in figures:
-        value = float(figure.lo)
-        of = figure.slot.rpartition("/")[0] if figure.slot else ""
-        fact = _FACT.pack(min(max(value, -3e38), 3e38), crc32(of.encode()) & 0xFFFF if of else 0)
-        if fact not in seen:
-            seen.add(fact)
-            yield fact
+        value = min(max(float(figure.lo), -3e38), 3e38)
+        facts[_FACT.pack(value, _slot_code(figure.slot) if figure.slot else 0)] = None
+        if len(facts) == FIGURES_MAX:
+            break
+    return list(facts)
+
+
+@lru_cache(maxsize=4_096)
+def _slot_code(slot: str) -> int:
+    of = slot.rpartition("/")[0]
+    return crc32(of.encode()) & 0xFFFF if of else 0
 
 
 def _corrects(item: WireItem) -> bool:
@@ -156,25 +170,27 @@ def _corrects(item: WireItem) -> bool:
     return _CORRECTS.search(top) is not None
 
 
-_CORRECTS = re.compile(r"(?im)^\W*(?:correct(?:ed|ion|ive|s)|rpt|repeat(?:ing)?|refile)\b")
+_CORRECTS = re.compile(r"(?im)^[^\w\n]*(?:correct(?:ed|ion|ive|s)|rpt|repeat(?:ing)?|refile)\b")
 """As an agency marks it, in first place of the headline, the slug or the note to editors."""
 
 
 # ---- words
 
 
-def _read(text: str, most: int) -> Iterable[tuple[str, int, bool]]:
-    """Stem, weight and whether it looks like a name, of each word of content."""
-    words = WORD.findall(_TICKER.sub(" ", text))[: 2 * most]
-    capitals = sum([word[0].isupper() for word in words]) > CAPITALS_SHARE * len(words)
-    left = most
-    for word in words:
-        stem, weight = _STEMS[word]
-        if stem:
-            yield stem, weight, weight >= UNKNOWN if capitals else word[0].isupper()
-            left -= 1
-            if not left:
-                return
+Word = tuple[str, int, int, bool, bool]
+"""Stem, weight, CRC-32 of the stem, and whether it looks like a name: where names have capitals, and where all has."""
+_CAPITAL: Literal[3] = 3
+_UNKNOWN: Literal[4] = 4
+
+
+def _read(text: str, most: int) -> tuple[list[Word], Literal[3, 4]]:
+    """The words of content, and which of their fields says that one looks like a name."""
+    if "<" in text:
+        text = _TICKER.sub(" ", text)
+    chunks = text.translate(_APART).split()
+    words = list(chain.from_iterable(map(_WORDS.__getitem__, chunks)))[: 2 * most]
+    capitals = sum([word[_CAPITAL] for word in words]) > CAPITALS_SHARE * len(words)
+    return [word for word in words if word[0]][:most], _UNKNOWN if capitals else _CAPITAL
 
 
 CAPITALS_SHARE = 0.6
@@ -183,27 +199,34 @@ CAPITALS_SHARE = 0.6
 _TICKER = re.compile(r"<[^<>\n]{1,14}>")
 """An exchange's code for a company is left out: what makes two texts one story must be told in words."""
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_APART = {code: " " for code in range(128) if not chr(code).isalpha() and chr(code) not in ".'"}
+"""What stands in no word: replaced before the text is split, so that a word and a word with a comma are one chunk."""
 
 
-class _Stems(dict[str, tuple[str, int]]):
-    """A word as it stands to its stem and weight; the stem is empty for a word of no content."""
+class _Words(dict[str, tuple[Word, ...]]):
+    """The words of a chunk of text without spaces; most of them were read before."""
 
-    def __missing__(self, word: str) -> tuple[str, int]:
+    def __missing__(self, chunk: str) -> tuple[Word, ...]:
+        words = [chunk] if chunk.isalpha() else WORD.findall(chunk)
+        found = tuple([self[word][0] if word in self else _weighed(word) for word in words])
         if len(self) >= MEMORY_MAX:
             self.clear()
-        found = self[word] = _weighed(word)
+        if len(chunk) <= REMEMBERED_MAX:
+            self[chunk] = found
         return found
 
 
-MEMORY_MAX = 100_000
+MEMORY_MAX, REMEMBERED_MAX = 100_000, 40
+"""Words remembered, and characters of one: what is longer is no word that comes again."""
 
 
-def _weighed(word: str) -> tuple[str, int]:
+def _weighed(word: str) -> Word:
     low = word.lower().replace("’", "'").replace(".", "")
     if low in SILENT or len(low) < 2:
-        return "", 0
+        return "", 0, 0, word[0].isupper(), False
     form = stem(low)
-    return form, _WEIGHTS.get(form, UNKNOWN)
+    weight = _WEIGHTS.get(form, UNKNOWN)
+    return form, weight, crc32(form.encode()), word[0].isupper(), weight >= UNKNOWN
 
 
 def stem(low: str) -> str:
@@ -212,18 +235,22 @@ def stem(low: str) -> str:
     >>> [stem(word) for word in ("sinks", "stopped", "raising", "companies", "bank's")]
     ['sink', 'stop', 'rais', 'company', 'bank']
     """
-    low = low.removesuffix("'s").replace("'", "")
-    if len(low) > 4 and low.endswith("ies"):
-        return low[:-3] + "y"
-    if len(low) > 3 and low[-1] == "s" and low[-2] not in "suia":
-        low = low[:-1]
-    for ending in ("ing", "ed"):
-        if len(low) - len(ending) >= 3 and low.endswith(ending):
-            low = low[: -len(ending)]
-            if low[-1] == low[-2] and low[-1] not in "ls":
-                low = low[:-1]
-            break
-    return low[:-1] if len(low) > 4 and low[-1] == "e" else low
+    if "'" in low:
+        low = low.removesuffix("'s").replace("'", "")
+    if low[-1:] not in "sgde":
+        return low
+    size = len(low)
+    if low[-1:] == "s" and size > 3:
+        if size > 4 and low.endswith("ies"):
+            return low[:-3] + "y"
+        if low[-2] not in "suia":
+            low = low[:-1]
+    ending = 3 if low.endswith("ing") else 2 if low.endswith("ed") else 0
+    if ending and len(low) - ending >= 3:
+        low = low[:-ending]
+        if low[-1] == low[-2] and low[-1] not in "ls":
+            low = low[:-1]
+    return low[:-1] if low[-1:] == "e" and len(low) > 4 else low
 
 
 def _load() -> tuple[str, dict[str, int]]:
@@ -235,4 +262,4 @@ UNKNOWN = 29
 """The weight of a word that the table does not have."""
 VERSION, _WEIGHTS = _load()
 
-_STEMS = _Stems()
+_WORDS = _Words()

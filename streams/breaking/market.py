@@ -69,6 +69,17 @@ ROWS = (
 )  # fmt: skip
 _ROWS = tuple((row.code, mask(*row.headline), mask(*row.lede)) for row in ROWS if row.code in {*MARKET, *MOMENT})
 
+
+def _named(code: str) -> Iterator[tuple[str, str, float]]:
+    if code in MARKET:
+        yield "market", code, MARKET[code]
+    if code in MOMENT:
+        yield "moment", f"{code}_now" if code in MARKET else code, MOMENT[code]
+
+
+_WEIGHTS = {code: tuple(_named(code)) for code in (*MARKET, *MOMENT)}
+"""code: family, name and weight of the reasons that it gives."""
+
 # Events of event_words.py that have a weight of their own here.
 EVENTS = word_set(
     "money_market bond_issue export_sale supply_pact crop takeover_bid stake walkout results dividend"
@@ -106,12 +117,8 @@ Seen = tuple[str, TextField | None, int | None, int | None]
 
 
 def _weighed(code: str, field: TextField | None, start: int | None, end: int | None) -> Iterator[Reason]:
-    for family, table in (("market", MARKET), ("moment", MOMENT)):
-        if weight := table.get(code):
-            name = code if family == "market" or code not in MARKET else f"{code}_now"
-            yield Reason(
-                code=name, family=family, weight=weight, zone=field or "header", field=field, start=start, end=end
-            )
+    for family, name, weight in _WEIGHTS.get(code, ()):
+        yield Reason(code=name, family=family, weight=weight, zone=field or "header", field=field, start=start, end=end)
 
 
 def _rows(headline: Sight, lede: Sight, shift: int) -> Iterator[Seen]:

@@ -64,14 +64,13 @@ def magnitude(figures: Sequence[Figure]) -> Grave | None:
 
 
 def _of(figure: Figure) -> int:
-    if figure.superseded or (figure.direction is not None and figure.kind != "count"):
+    if figure.kind == "magnitude" and not figure.superseded and figure.direction is None:
+        value = float(figure.lo)
+        return 2 if value >= QUAKE_GRAVE else 1 if value >= QUAKE_FELT else 0
+    if figure.kind != "count" or figure.superseded or figure.role not in FIGURES:
         return 0
     value = float(figure.lo)
-    if figure.kind == "magnitude":
-        return 2 if value >= QUAKE_GRAVE else 1 if value >= QUAKE_FELT else 0
-    if figure.kind != "count" or figure.role is None:
-        return 0
-    return next((severity for least, severity in FIGURES.get(figure.role, ()) if value >= least), 0)
+    return next((severity for least, severity in FIGURES[figure.role] if value >= least), 0)
 
 
 def _reason(figure: Figure, severity: int) -> Reason:

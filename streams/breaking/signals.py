@@ -122,18 +122,24 @@ RANK = {
 }
 
 _LABEL = re.compile(
-    r"""[\s*(\[]*
-        (?P<label>[A-Za-z&][A-Za-z& ]{0,24}?) \s* (?:\d{1,2})? \s* [)\]]? \s*
-        (?: (?P<hard> : | [–—] | -(?=\s) | \s- | $ ) | (?P<soft> -(?=[A-Z'"“‘]) ) )""",
+    r"""[\s*(\[]*+ (?= [A-Za-z&][A-Za-z& ]{0,24}+ \s*+ (?![A-Za-z&]) )
+        (?P<label>[A-Za-z&][A-Za-z& ]{0,24}?) \s*+ (?:\d{1,2})? \s*+ [)\]]? \s*+
+        (?: : | [–—] | -(?=\s) | $ | (?P<soft> -(?=[A-Z'"“‘]) ) | (?<=\s)- )""",
     re.VERBOSE,
 )
-"""`UPDATE 1-Ferry`, `(CORRECTION) - Ferry`, `KILL`, `BREAKING NEWS: Ferry`; not `Ice-breaking ferries`."""
+"""`UPDATE 1-Ferry`, `(CORRECTION) - Ferry`, `KILL`, `BREAKING NEWS: Ferry`; not `Ice-breaking ferries`.
 
-_SUFFIX = re.compile(r"[,(]\s*(?:\d+(?:st|nd|rd|th)\s+)?([A-Za-z][A-Za-z:-]*(?: [A-Za-z]+)?)\s*\d{0,2}\)?\s*(?=[,(]|$)")
+A headline that goes on in letters is none, seen at once by the look ahead. No white space is given back, so that a
+headline of nothing else takes no longer than another.
+"""
+
+_SUFFIX = re.compile(
+    r"[,(]\s*(?:\d+(?:st|nd|rd|th)\s+)?([A-Za-z][A-Za-z:-]*(?: [A-Za-z]+)?)\s*+\d{0,2}\)?\s*+(?=[,(]|$)"
+)
 """The marks that end a slug: `Ferry,2nd Ld-Writethru`, `FERRY/ (URGENT)`, `FERRY/ (UPDATE 1)`."""
 
 _SLUG_END = re.compile(r"\b(\d+(?:st|nd|rd|th) lead|background|correction|update)$", re.IGNORECASE)
-_NOTE = re.compile(r"\W*(?:eds|editors|editor's note|note)?\W*(?:the \w+ is )?([a-z]+)", re.IGNORECASE)
+_NOTE = re.compile(r"\W*+(?:eds|editors|editor's note|note)?\W*+(?:the \w+ is )?([a-z]+)", re.IGNORECASE)
 
 
 class Mark(NamedTuple):
@@ -156,6 +162,8 @@ class Signals(NamedTuple):
 
 def read(item: WireItem, known: Profile) -> Signals:
     marks = [*_headers(item, known), *_slug(item, known), *_note(item), *_headline(item, known)]
+    if not marks:
+        return Signals(None, None, _elsewhere(item, known, set()))
     acts = [mark for mark in marks if mark.act is not None]
     acted = {mark.act for mark in acts}
     if "correction" in acted and len(acted & {"update", "lead", "substitute"}) and not _is_moved_to_correct(marks):
@@ -303,10 +311,9 @@ def _elsewhere(item: WireItem, known: Profile, marked: set[str]) -> list[Reason]
         if not text or zone in marked:
             continue
         low = text.lower()
-        if len(low) != len(text):
-            continue  # a letter that grows in lower case would move the span
-        word = next((word for word in WORDS if word in low), None)
-        if word is not None:
+        word = _signal_word(low)
+        # A letter that grows in lower case would move the span.
+        if word is not None and len(low) == len(text):
             start = low.index(word)
             product = next((each for each in known.not_marks if each in low), None)
             code = "product_name" if product and zone == "headline" else f"signal_word_in_{zone}"
@@ -315,7 +322,7 @@ def _elsewhere(item: WireItem, known: Profile, marked: set[str]) -> list[Reason]
                        end=start + len(word), evidence=text[start : start + len(word)])
             )  # fmt: skip
     for zone, text in (("slug", item.slugline), ("keyword_line", " ".join(item.keywords))):
-        if text and zone not in marked and any(word in text.lower() for word in WORDS):
+        if text and zone not in marked and _signal_word(text.lower()):
             reasons.append(
                 Reason(code=f"signal_word_in_{zone}", family="editorial_mark", weight=0, zone=zone, evidence=text)
             )
@@ -325,3 +332,10 @@ def _elsewhere(item: WireItem, known: Profile, marked: set[str]) -> list[Reason]
             Reason(code="signal_word_in_section_label", family="editorial_mark", weight=0, zone="section_label")
         )
     return reasons
+
+
+def _signal_word(low: str) -> str | None:
+    for word in WORDS:
+        if word in low:
+            return word
+    return None

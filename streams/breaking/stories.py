@@ -7,14 +7,16 @@ made from the entry and from nothing else, so a member that is withdrawn leaves 
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
 from typing import TypeVar
 
-from schemas.base import utc
+from schemas import base
 from schemas.figure import Figure, same_slot
 from schemas.ids import digest
 from schemas.item import WireItem
 from schemas.judgement import ItemRef, Story, StoryFigure, StoryMember
-from schemas.lists import Level
+from schemas.lists import Level, StoryRole
 from schemas.state import AlertRow, FigureRow, MemberRow, StoryEntry
 from schemas.traits import Form
 
@@ -98,48 +100,66 @@ def without(entry: StoryEntry, provider: str, uri: str) -> StoryEntry:
 
 
 def member(entry: StoryEntry, provider: str, uri: str) -> MemberRow | None:
-    return next((row for row in entry["members"] if row["uri"] == uri and row["provider"] == provider), None)
+    for row in entry["members"]:
+        if row["uri"] == uri and row["provider"] == provider:
+            return row
+    return None
 
 
 def visible(entry: StoryEntry) -> list[MemberRow]:
-    return [row for row in entry["members"] if not row.get("hidden")]
+    return [row for row in entry["members"] if "hidden" not in row or not row["hidden"]]
 
 
 def standing(entry: StoryEntry) -> AlertRow | None:
     """The alert that is on, the newest where there are several."""
-    return next((row for row in reversed(entry["alerts"]) if row["standing"]), None)
+    for row in reversed(entry["alerts"]):
+        if row["standing"]:
+            return row
+    return None
 
 
-def greatest(entry: StoryEntry) -> Level:
-    """The greatest level that a member has."""
-    return max((row["level"] for row in visible(entry)), key=LEVELS.index, default="none")
+def greatest(seen: Sequence[MemberRow]) -> Level:
+    """The greatest level that one of these members has."""
+    levels = {row["level"] for row in seen}
+    for level in reversed(LEVELS):
+        if level in levels:
+            return level
+    return "none"
 
 
 def level_of(entry: StoryEntry, now: int) -> Level:
     """How urgent the story is at this time of the log."""
+    return _level_of(entry, visible(entry), now)
+
+
+def _level_of(entry: StoryEntry, seen: Sequence[MemberRow], now: int) -> Level:
     alert = standing(entry)
-    top = alert["level"] if alert else greatest(entry)
+    top = alert["level"] if alert else greatest(seen)
     if alert is None and entry["retracted"]:
         top = min(top, "developing", key=LEVELS.index)
-    quiet = now - (alert["at"] if alert else max((row["at"] for row in visible(entry)), default=now))
-    fallen: Level = top if quiet < FADES_MS else "developing" if quiet < ENDS_MS else "update"
-    return min(top, fallen, key=LEVELS.index)
+    quiet = now - (alert["at"] if alert else max([row["at"] for row in seen], default=now))
+    if quiet < FADES_MS:
+        return top
+    return min(top, "developing" if quiet < ENDS_MS else "update", key=LEVELS.index)
 
 
-def origins(entry: StoryEntry, provider: str, since: int) -> int:
+def origins(seen: Sequence[MemberRow], provider: str, since: int) -> int:
     """How many other agencies have reported by themselves since then; copies of one agency count once."""
-    return len({row["provider"] for row in visible(entry) if row["own"] and row["at"] >= since} - {provider})
+    return len({row["provider"] for row in seen if row["own"] and row["at"] >= since} - {provider})
 
 
-def lead(entry: StoryEntry) -> MemberRow | None:
+def _lead(seen: Sequence[MemberRow]) -> MemberRow | None:
     """The item to read: the fullest report of its own, the earliest of those."""
-    found = visible(entry)
-    return max(found, key=lambda row: (row["own"], _FORMS.index(row["form"]), -row["at"]), default=None)
+    found = [row for row in seen if row["own"]] or seen
+    forms = {row["form"] for row in found}
+    fullest = next((form for form in reversed(_FORMS) if form in forms), None)
+    return min([row for row in found if row["form"] == fullest], key=itemgetter("at"), default=None)
 
 
 def shown(entry: StoryEntry, now: int, gone: ItemRef | None = None) -> Story:
     """The value of the story's record on wire.stories. `gone` stands for the lead where no member is left."""
-    first, seen = lead(entry), visible(entry)
+    seen = visible(entry)
+    first = _lead(seen)
     at = ItemRef(uri=first["uri"], version=first["version"], provider=first["provider"]) if first else gone
     assert at is not None, "a story is shown once it has a member, and again when it loses its last"
     return Story(
@@ -148,37 +168,55 @@ def shown(entry: StoryEntry, now: int, gone: ItemRef | None = None) -> Story:
         retracted=entry["retracted"],
         lead=at,
         headline=first["headline"] if first else None,
-        level=level_of(entry, now),
-        members=tuple([_member(row) for row in seen]),
+        level=_level_of(entry, seen, now),
+        members=tuple([_member(*_MEMBER(row)) for row in seen]),
         figures=tuple([_figure(slot, rows) for slot, rows in entry["figures"].items()]),
         first_at=utc(min([row["at"] for row in seen], default=entry["last"])),
         last_at=utc(entry["last"]),
     )
 
 
-def _member(row: MemberRow) -> StoryMember:
-    # Made without validation, as events are: every value was validated with the item.
-    return StoryMember.model_construct(
-        uri=row["uri"],
-        version=row["version"],
-        provider=row["provider"],
-        received_at=row["received_at"],
-        level=row["level"],
-        role=row["role"],
-    )
+utc = lru_cache(maxsize=1024)(base.utc)
+"""A story says the times of its members again with every item; the newest are asked for again and again."""
+
+_MEMBER = itemgetter("uri", "version", "provider", "received_at", "level", "role")
+
+
+@lru_cache(maxsize=8192)
+def _member(
+    uri: str, version: str | None, provider: str, received_at: str, level: Level, role: StoryRole
+) -> StoryMember:
+    """A story names all its members each time that it is told: of a story of hundreds one is new."""
+    return StoryMember(uri=uri, version=version, provider=provider, received_at=received_at, level=level, role=role)
+
+
+_FIGURES: dict[int, tuple[list[FigureRow], Figure | StoryFigure]] = {}
+"""The readings of a slot, by their identity: the newest as a noun, and the whole slot once it was shown. A list of rows
+is never changed: a new reading makes a new list."""
+FIGURES_MAX = 512
+
+
+def _keep(rows: list[FigureRow], told: Figure | StoryFigure) -> None:
+    if len(_FIGURES) >= FIGURES_MAX:
+        _FIGURES.clear()
+    # While the list is kept no other can have its id.
+    _FIGURES[id(rows)] = rows, told
 
 
 def _figure(slot: str, rows: list[FigureRow]) -> StoryFigure:
-    return StoryFigure.model_construct(
-        slot=slot,
-        current=Figure.model_validate(rows[-1]["figure"]),
-        timeline=tuple([row["told"] for row in rows]),
-        conflict=_in_conflict(rows),
-    )
+    kept = _FIGURES.get(id(rows))
+    told = kept[1] if kept is not None else Figure.model_validate(rows[-1]["figure"])
+    if isinstance(told, Figure):
+        timeline = tuple([row["told"] for row in rows])
+        told = StoryFigure(slot=slot, current=told, timeline=timeline, conflict=_in_conflict(rows))
+        _keep(rows, told)
+    return told
 
 
 def _in_conflict(rows: list[FigureRow]) -> bool:
     latest = {row["told"]["provider"]: row for row in rows}
+    if len(latest) < 2:
+        return False
     spoken = [row["told"] for row in latest.values() if row["at"] >= rows[-1]["at"] - STANDS_MS]
     if len(spoken) < 2:
         return False
@@ -209,8 +247,9 @@ def slots(figures: Sequence[Figure]) -> Iterator[tuple[str, Figure]]:
     """
     seen = set()
     for figure in figures:
-        part = any(relation.kind == "part_of" for relation in figure.relations)
-        if figure.slot and figure.slot not in seen and not part and not figure.superseded:
+        if not figure.slot or figure.slot in seen or figure.superseded:
+            continue
+        if not any(relation.kind == "part_of" for relation in figure.relations):
             seen.add(figure.slot)
             yield figure.slot, figure
 
@@ -226,9 +265,10 @@ def _with_figures(
         last = next((each["told"] for each in reversed(rows) if each["told"]["provider"] == row["provider"]), None)
         if last is not None and (last["lo"], last["hi"], last["modifier"]) == (figure.lo, figure.hi, figure.modifier):
             continue
-        new = FigureRow(at=received_ms, told=_reading(row, figure, received_ms), figure=figure.plain())
         if rows or len(all_told) < SLOTS_MAX:
+            new = FigureRow(at=received_ms, told=_reading(row, figure, received_ms), figure=figure.plain())
             all_told[slot] = _bounded([*rows, new], READINGS_MAX)
+            _keep(all_told[slot], figure)
     return all_told
 
 

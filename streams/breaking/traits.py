@@ -4,6 +4,7 @@ Stateless, and run in intake for every item, so it looks at headline and first s
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.figure import Figure
@@ -28,7 +29,7 @@ def traits(item: WireItem, figures: Sequence[Figure], profiles: Mapping[str, Pro
     if act is None and (act := _act(item, known, shape, copy, figures)) is not None:
         act_reasons = [Reason(code=f"act_{act}", family="state", weight=0, zone="headline")]
     level, event, why = _warned(item, copy) or _gravity(copy, shape, figures)
-    if act == "live_page" and level and not events.see(" ".join(shape.paragraphs).lower()[:1200]).bits & OVER:
+    if act == "live_page" and level and not events.see(" ".join(forms.paragraphs(shape)).lower()[:1200]).bits & OVER:
         # A live page that has something to tell is a text; the shell before it and after it is none.
         act = None
     if level == 0 and act is None and not copy.soft and grade in ("alert", "flash") and shape.form in ("line", "short"):
@@ -36,11 +37,11 @@ def traits(item: WireItem, figures: Sequence[Figure], profiles: Mapping[str, Pro
         level, why = 1, [Reason(code="sent_as_alert", family="severity", weight=1, zone="header")]
     if not _alerts(known):
         # Such a provider has no form of an alert either: a headline alone is one that lost its text.
-        act_reasons.append(Reason(code="no_alert_grade", family="wire", weight=0, zone="header", evidence=item.profile))
+        act_reasons.append(_no_alert_grade(item.profile))
     reasons = [wire, *marks.reasons, *act_reasons, *_form(shape), *why, *_against(item, known, shape, copy, wire)]
     if known.market:
         reasons += market.reasons(item, known, shape, copy.headline, copy.lede, copy.told, figures)
-    turns = tuple(sorted({each.event.code for each in copy.told} & TURNS))
+    turns = tuple(sorted({each.event.code for each in copy.told} & TURNS)) if copy.told else ()
     return Traits(
         form=shape.form, grade=grade, severity=level, event=event, turns=turns, act=act, own=known.own,
         reasons=tuple(reasons),
@@ -74,22 +75,36 @@ def _read(item: WireItem, shape: forms.Shape) -> Copy:
 def _grade(item: WireItem, known: Profile) -> tuple[Grade | None, Reason]:
     """What the declared urgency claims, and what that weighs: less where it stands on hundreds of items a day."""
     if item.urgency is None:
-        return None, Reason(code="no_wire_priority", family="wire", weight=0, zone="header")
+        return None, NO_PRIORITY
     scheme, value = item.urgency.scheme, item.urgency.value
-    evidence = f"{scheme} {value} by profile {item.profile}"
     row = declared(known, scheme, value)
     if row is None:
-        return None, Reason(code="wire_priority_unknown", family="wire", weight=0, zone="header", evidence=evidence)
-    if row.a_day is not None:
-        evidence += f", {row.a_day:g} a day"
+        return None, _wire("wire_priority_unknown", 0, f"{scheme} {value} by profile {item.profile}")
     grade: Grade = row.grade
     if row.needs is not None:
         said = {each.lower() for each in (*item.signals, *item.keywords)}
         grade = row.grade if row.needs in said else "routine"
     weight = GRADE_WEIGHTS[grade]
-    if row.a_day is not None and row.a_day > COMMON_A_DAY and weight > 0:
-        weight -= 1
-    return grade, Reason(code=f"wire_{grade}", family="wire", weight=weight, zone="header", evidence=evidence)
+    evidence = f"{scheme} {value} by profile {item.profile}"
+    if row.a_day is not None:
+        evidence += f", {row.a_day:g} a day"
+        if row.a_day > COMMON_A_DAY and weight > 0:
+            weight -= 1
+    return grade, _wire(f"wire_{grade}", weight, evidence)
+
+
+@lru_cache(maxsize=1024)
+def _wire(code: str, weight: float, evidence: str) -> Reason:
+    """Of few different ones: a provider declares nine values at most."""
+    return Reason(code=code, family="wire", weight=weight, zone="header", evidence=evidence)
+
+
+NO_PRIORITY = Reason(code="no_wire_priority", family="wire", weight=0, zone="header")
+
+
+@lru_cache(maxsize=1024)
+def _no_alert_grade(profile: str) -> Reason:
+    return Reason(code="no_alert_grade", family="wire", weight=0, zone="header", evidence=profile)
 
 
 def _alerts(known: Profile) -> bool:

@@ -6,10 +6,10 @@
 Both are functions of what they are given; the caller puts the entries and publishes the records.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, Protocol
 
-from schemas.base import ms, utc
+from schemas.base import ms
 from schemas.item import ItemRecord, WireItem
 from schemas.judgement import Alert, AlertDecision, Breaking, Dispute, ItemRef, Relation, Story, StoryRef
 from schemas.lists import Level, RelationKind, StoryRole
@@ -102,14 +102,30 @@ def weigh(arrival: Arrival, shelf: Shelf) -> Weighed:
     received_ms = arrival.at
     at = _place(arrival, traits, received_ms, shelf)
     entry = at.entry
+    seen, alert = stories.visible(entry), stories.standing(entry)
+    own = [row for row in seen if row["provider"] == item.provider]
     before = stories.member(entry, item.provider, item.uri)
-    role = _role(arrival, traits, at, before, received_ms)
+    role = _role(arrival, traits, at, before, alert, has_spoken=bool(own))
     dispute = _repeats_corrected(item, entry)
     disputed = arrival.disputed or dispute is not None
-    alert = stories.standing(entry)
     facts = arrival.record.figures
     changed = alerts.changes(item, facts, traits, arrival.relation, at.linked, entry, alert) if alert else ()
-    context = _context(arrival, at, tuple(each.code for each in changed), disputed=disputed)
+    adds_s = _adds_s(own, received_ms)
+    context = Context(
+        founds=at.founds,
+        known=bool(own),
+        adds_s=adds_s,
+        origins_5=stories.origins(seen, item.provider, received_ms - 5 * alerts.MINUTE_MS),
+        origins_30=stories.origins(seen, item.provider, received_ms - 30 * alerts.MINUTE_MS),
+        since_alert_s=(received_ms - alert["at"]) / 1000 if alert else None,
+        top=stories.greatest(seen),
+        alerted=bool(entry["alerts"]),
+        relation=arrival.relation.kind if arrival.relation else None,
+        material=tuple([each.code for each in changed]),
+        disputed=disputed,
+        held=arrival.how == "held",
+        age_s=(received_ms - ms(item.sent_at)) / 1000 if item.sent_at else None,
+    )
     found, score, reasons = level(traits, context)
     case = alerts.Case(
         item=item, figures=arrival.record.figures, traits=traits, level=found, role=role, reasons=reasons,
@@ -121,12 +137,12 @@ def weigh(arrival: Arrival, shelf: Shelf) -> Weighed:
     breaking = Breaking(
         level=found, score=score, role=role, reasons=reasons, alert=decided.decision, event_age_s=context.age_s
     )
-    entries, told = _told(arrival, traits, at, found, role, decided, received_ms)
+    entries, told = _told(arrival, traits, at, before, found, role, decided)
     return Weighed(
         breaking=breaking,
         story=StoryRef(story_id=entry["story"], link_score=at.score, linked_to=at.linked, wave_id=entry.get("wave")),
         key=story_key(entry["story"]),
-        relations=_relations(arrival, traits, at, role),
+        relations=_relations(arrival, traits, at, role, seen, alert, adds_s),
         disputed=dispute,
         entries=entries,
         stories=told,
@@ -208,7 +224,9 @@ def _ref(row: MemberRow) -> ItemRef:
     return ItemRef(uri=row["uri"], version=row["version"], provider=row["provider"], raw_id=row["raw_id"])
 
 
-def _role(arrival: Arrival, traits: Traits, at: Place, before: MemberRow | None, received_ms: int) -> StoryRole:
+def _role(
+    arrival: Arrival, traits: Traits, at: Place, before: MemberRow | None, alert: AlertRow | None, *, has_spoken: bool
+) -> StoryRole:
     """The first of these that fits; what corrects or repeats is that first, whatever else it is."""
     item, relation = arrival.record.item, arrival.relation
     kind = relation.kind if relation else None
@@ -220,13 +238,9 @@ def _role(arrival: Arrival, traits: Traits, at: Place, before: MemberRow | None,
         return "repeat"
     if kind == "rewrite_of" and _same_provider(relation, item):
         return "repeat"
-    if arrival.how == "late" or _overtaken(item, traits, at.entry, received_ms):
+    if arrival.how == "late" or _overtaken(item, traits, alert, arrival.at):
         return "late"
-    if (
-        arrival.version
-        or arrival.how == "released"
-        or (traits.act in REPLACES and _has_spoken(at.entry, item.provider))
-    ):
+    if arrival.version or arrival.how == "released" or (traits.act in REPLACES and has_spoken):
         return "update"
     return "first" if at.founds or before is not None else "follow_up"
 
@@ -241,38 +255,12 @@ def _same_provider(relation: Relation | None, item: WireItem) -> bool:
     return target is not None and target.provider in (None, item.provider)
 
 
-def _has_spoken(entry: StoryEntry, provider: str) -> bool:
-    return any(row["provider"] == provider for row in stories.visible(entry))
-
-
-def _overtaken(item: WireItem, traits: Traits, entry: StoryEntry, received_ms: int) -> bool:
+def _overtaken(item: WireItem, traits: Traits, alert: AlertRow | None, received_ms: int) -> bool:
     """Delivered more than a minute late, with the story's alert out already. A page is crawled when it is crawled."""
-    alert = stories.standing(entry)
     if alert is None or item.sent_at is None or not traits.own:
         return False
     sent_ms = ms(item.sent_at)
     return received_ms - sent_ms > LATE_MS and sent_ms < alert["at"] < received_ms
-
-
-def _context(arrival: Arrival, at: Place, changed: tuple[str, ...], *, disputed: bool) -> Context:
-    item, entry, received_ms = arrival.record.item, at.entry, arrival.at
-    alert = stories.standing(entry)
-    own = [row for row in stories.visible(entry) if row["provider"] == item.provider]
-    return Context(
-        founds=at.founds,
-        known=bool(own),
-        adds_s=_adds_s(own, received_ms),
-        origins_5=stories.origins(entry, item.provider, received_ms - 5 * alerts.MINUTE_MS),
-        origins_30=stories.origins(entry, item.provider, received_ms - 30 * alerts.MINUTE_MS),
-        since_alert_s=(received_ms - alert["at"]) / 1000 if alert else None,
-        top=stories.greatest(entry),
-        alerted=bool(entry["alerts"]),
-        relation=arrival.relation.kind if arrival.relation else None,
-        material=changed,
-        disputed=disputed,
-        held=arrival.how == "held",
-        age_s=(received_ms - ms(item.sent_at)) / 1000 if item.sent_at else None,
-    )
 
 
 def _adds_s(own: list[MemberRow], received_ms: int) -> float | None:
@@ -307,7 +295,10 @@ LEDE = 600
 """Characters of the body in which a dead claim counts: further down a text may tell of the correction itself."""
 
 
-def _relations(arrival: Arrival, traits: Traits, at: Place, role: StoryRole) -> tuple[Relation, ...]:
+def _relations(
+    arrival: Arrival, traits: Traits, at: Place, role: StoryRole, seen: Sequence[MemberRow], alert: AlertRow | None,
+    adds_s: float | None,
+) -> tuple[Relation, ...]:  # fmt: skip
     """What the story makes of the item, before what its text says: two agencies are two origins, and an agency's first
     text after its own alert tells that in full. What its text says of another item's words stays, behind."""
     item, found = arrival.record.item, arrival.relations
@@ -317,16 +308,14 @@ def _relations(arrival: Arrival, traits: Traits, at: Place, role: StoryRole) -> 
         return found
     if kind == "alert_expanded_by" and _same_provider(first, item):
         return found  # by its words: that names the very line, and has evidence
-    seen = stories.visible(at.entry)
-    own = [row for row in seen if row["provider"] == item.provider]
-    if traits.form != "line" and _adds_s(own, arrival.at) is not None:
-        line = _ref([row for row in own if row["form"] == "line" and row["alerted"]][-1])
+    if traits.form != "line" and adds_s is not None:
+        lines = [row for row in seen if row["provider"] == item.provider and row["form"] == "line" and row["alerted"]]
+        line = _ref(lines[-1])
         told = Relation(kind="alert_expanded_by", target=line, reason="first_text_after_alert", score=at.score)
         return (told, *[each for each in found if each.kind != "alert_expanded_by"])
     if first is not None and kind in LINKS:
         other = _told_by_another(first, traits, item)
         return found if other is None else (first.model_copy(update={"kind": other}), *found[1:])
-    alert = stories.standing(at.entry)
     row = stories.member(at.entry, alert["provider"], alert["uri"]) if alert else None
     row = row if row is not None and not row.get("hidden") else next(iter(seen), None)
     if row is None:
@@ -356,27 +345,27 @@ def _told(
     arrival: Arrival,
     traits: Traits,
     at: Place,
+    known: MemberRow | None,
     found: Level,
     role: StoryRole,
     decided: alerts.Decided,
-    received_ms: int,
 ) -> tuple[dict[str, StoryEntry], tuple[Story, ...]]:
-    """The entries that change, and the records that say so. What is no news of its uri takes no member's place."""
-    item, entry, now = arrival.record.item, at.entry, arrival.now
-    known = stories.member(entry, item.provider, item.uri)
+    """The entries that change, and the records that say so. What is no news of its uri takes no member's place, which
+    is `known` where it has one."""
+    item, entry, now, received_ms = arrival.record.item, at.entry, arrival.now, arrival.at
     if arrival.how in ("suppressed", "late", "held") and known is not None:
         return {}, ()
     copy = role == "repeat"
     row = MemberRow(
         provider=item.provider, uri=item.uri, version=item.version, raw_id=item.raw_id, at=received_ms,
-        received_at=utc(received_ms), level=found, role=role, form=traits.form, own=traits.own and not copy,
+        received_at=stories.utc(received_ms), level=found, role=role, form=traits.form, own=traits.own and not copy,
         alerted=found in alerts.ALERTING, headline=item.headline,
     )  # fmt: skip
     if hidden := arrival.how == "held":
         row["hidden"] = True
     link = None if copy or traits.act in SAYS_NOTHING else traits.link
     entry = stories.joined(entry, row, link, arrival.record.figures, received_ms)
-    entry = {**entry, "offset": arrival.offset, "at": now}
+    entry["offset"], entry["at"] = arrival.offset, now
     if decided.row is not None:
         entry["alerts"] = _with_alert(entry["alerts"], decided.row)
         entry["retracted"] = not decided.row["standing"]
