@@ -26,9 +26,7 @@ def ms(time: UtcTime) -> int:
 def utc(time_ms: int) -> UtcTime:
     """UtcTime of milliseconds since 1970."""
     seconds, rest = divmod(time_ms, 1000)
-    text = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    # Years below 1000 come without their zeros from strftime on Linux; no wire is that old, but a hostile date may be.
-    text = text.zfill(19)
+    text = datetime.fromtimestamp(seconds, UTC).isoformat()[:19]
     return f"{text}.{rest:03d}Z" if rest else f"{text}Z"
 
 
@@ -43,7 +41,10 @@ class Model(BaseModel):
 
     def plain(self) -> dict[str, Any]:
         """The model as JSON values, for a state entry."""
-        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        plain: dict[str, Any] = self.__pydantic_serializer__.to_python(
+            self, mode="json", by_alias=True, exclude_defaults=True
+        )
+        return plain
 
 
 M = TypeVar("M", bound=Model)
