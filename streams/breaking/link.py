@@ -9,15 +9,17 @@ company's results come in the same words; what two texts of one event share is w
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import islice, takewhile
 from math import exp
 from typing import Literal, NamedTuple
 
 from schemas.lists import RelationKind
 from schemas.state import StoryEntry, story_key
 from streams.breaking.link_index import Stories
-from streams.breaking.link_measures import HOUR_MS, MEASURES, View, cosine, measure, view_of
+from streams.breaking.link_measures import ACTOR_WORDS, HOUR_MS, MEASURES, View, cosine, measure, view_of
 from streams.breaking.link_model import same
-from streams.breaking.link_terms import terms
+from streams.breaking.link_terms import codes, terms
+from streams.breaking.link_words import BIDS, JUDGES
 
 __all__ = ["Placement", "Stories", "place", "terms"]
 
@@ -53,7 +55,11 @@ SURE: tuple[RelationKind, ...] = (
 
 RELEASE_MS, RELEASE_RARITY, RELEASE_SAME = 2 * HOUR_MS, 14, 0.72
 """What an agency sends of one actor, who is no common word, within two hours is of one statement: the results, then the
-dividend."""
+dividend. Where the words that name him are common, both headlines begin with them: they are as rare as their sum."""
+
+BID_RARITY, BID_SAME = 18, 0.9
+"""A takeover is one story while it is told: the bid, the answer, the suit, the day after. Both texts speak of one, and
+their headlines share a name so rare."""
 
 SIBLING_MS = 30 * HOUR_MS
 """About a day: a recurrence after days is no sibling."""
@@ -96,11 +102,14 @@ def place(
         if kind is not None:
             score = round(score + (1 - score) * HINTS.get(kind, 0.0), 6)
         gap_ms, own = received_ms - links[nearest][1], links[nearest][2] == provider
-        rivals = kind not in SURE and (_siblings(measures) or _in_one_form(item, view_of(links[nearest][0])))
+        member = view_of(links[nearest][0])
+        rivals = kind not in SURE and (_siblings(measures) or _in_one_form(item, member))
         if own and rivals:
             score = 0.0
-        elif own and gap_ms <= RELEASE_MS and _is_of_one_actor(measures):
+        elif own and gap_ms <= RELEASE_MS and _is_of_one_actor(item, member, measures):
             score = max(score, RELEASE_SAME)
+        elif own and _is_of_one_bid(item, member):
+            score = max(score, BID_SAME)
         if score > best.score and score >= _asked(item, gap_ms) + STRICTER * own:
             best = Placement("same", key, score, nearest)
         elif rivals and cosines[nearest] > sibling.score and gap_ms <= SIBLING_MS:
@@ -130,8 +139,23 @@ def _siblings(measures: list[float]) -> bool:
     return strangers and measures[_RIVAL] >= RIVAL and measures[_HEAD] >= FRAME
 
 
-def _is_of_one_actor(measures: list[float]) -> bool:
-    return min(measures[_ACTOR_IN], measures[_ACTOR_OF]) >= 1 and measures[_HEAD_RAREST] >= RELEASE_RARITY
+def _is_of_one_actor(item: View, member: View, measures: list[float]) -> bool:
+    if _JUDGES & {*islice(item.head, ACTOR_WORDS)}:
+        return False
+    if min(measures[_ACTOR_IN], measures[_ACTOR_OF]) >= 1 and measures[_HEAD_RAREST] >= RELEASE_RARITY:
+        return True
+    both = [code for code, _ in takewhile(lambda pair: pair[0] == pair[1], zip(item.head, member.head, strict=False))]
+    return len(both) >= ACTOR_WORDS and sum([item.head[code] for code in both]) >= RELEASE_RARITY
+
+
+def _is_of_one_bid(item: View, member: View) -> bool:
+    if item.opening.isdisjoint(_BIDS) or member.opening.isdisjoint(_BIDS):
+        return False
+    names = (item.head.keys() & member.head.keys() & (item.names.keys() | member.names.keys())) - _JUDGES
+    return any(item.head[code] >= BID_RARITY for code in names)
+
+
+_BIDS, _JUDGES = codes(BIDS), codes(JUDGES)
 
 
 def _in_one_form(item: View, member: View) -> bool:

@@ -60,7 +60,7 @@ class View(NamedTuple):
     slots: dict[int, float]
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def view_of(link: str) -> View:
     """The view of a packed link. Remembered: the newest stories are compared with every item."""
     corrects, terms, figures = unpack(link)

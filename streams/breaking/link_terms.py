@@ -10,7 +10,7 @@ frozen table (link_words.json), whether it is a name, where it stands and how of
 import re
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -22,7 +22,7 @@ import orjson
 
 from schemas.figure import Figure
 from schemas.item import WireItem
-from streams.breaking.link_words import SILENT
+from streams.breaking.link_words import NAMES_TOO, SILENT
 
 TERMS_MAX, FIGURES_MAX = 92, 24
 """With the header 699 bytes, 932 in base64."""
@@ -93,7 +93,7 @@ HEAD_OF_TEXT = 14
 """Words of content of the text that stand for a headline that is missing."""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def unpack(link: str) -> Link:
     data = b64decode(link)
     corrects, term_count, figure_count = _HEADER.unpack_from(data)
@@ -115,6 +115,13 @@ def anchors(link: str, most: int) -> tuple[int, ...]:
 
 
 _ANCHOR = (1 << 34) - 1
+
+
+def codes(words: Iterable[str]) -> frozenset[int]:
+    """The codes under which links have these words."""
+    return frozenset([crc32(stem(word).encode()) for word in words])
+
+
 _HEADER, _FACT, _TERM_SIZE = Struct("<?BB"), Struct("<fH"), 6
 
 
@@ -189,6 +196,8 @@ def _read(text: str, most: int) -> tuple[list[Word], Literal[3, 4]]:
         text = _TICKER.sub(" ", text)
     chunks = text.translate(_APART).split()
     words = list(chain.from_iterable(map(_WORDS.__getitem__, chunks)))[: 2 * most]
+    if chunks and chunks[0].lower() in NAMES_TOO:
+        words[0] = _weighed(chunks[0], silent=False)
     capitals = sum([word[_CAPITAL] for word in words]) > CAPITALS_SHARE * len(words)
     return [word for word in words if word[0]][:most], _UNKNOWN if capitals else _CAPITAL
 
@@ -220,9 +229,9 @@ MEMORY_MAX, REMEMBERED_MAX = 100_000, 40
 """Words remembered, and characters of one: what is longer is no word that comes again."""
 
 
-def _weighed(word: str) -> Word:
+def _weighed(word: str, *, silent: bool = True) -> Word:
     low = word.lower().replace("’", "'").replace(".", "")
-    if low in SILENT or len(low) < 2:
+    if (silent and low in SILENT) or len(low) < 2:
         return "", 0, 0, word[0].isupper(), False
     form = stem(low)
     weight = _WEIGHTS.get(form, UNKNOWN)

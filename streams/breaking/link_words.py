@@ -27,4 +27,17 @@ MARKS = _set(
 )
 """A text wears them and does not say them: what is marked alike is not alike."""
 
+BIDS = _set(
+    "acquire acquired acquires acquiring acquisition bid bidder bids buyout hostile merge merger merging suitor suitors"
+    " takeover tender unsolicited"
+)
+"""Of one company there is one takeover at a time. Offer and proposal are not among them: debt and shares are offered,
+too."""
+
+JUDGES = _set("amex court duff fitch ftc judge moody nasdaq nyse phelps sec wall")
+"""Who acts upon others all day long: a headline that begins with one of them is not of him. Wall is Wall Street."""
+
+NAMES_TOO = _set("may sun")
+"""Silent, but in first place no text means the modal or the day: May Department Stores, Sun Co."""
+
 SILENT = FUNCTION_WORDS | CALENDAR | MARKS

@@ -13,7 +13,7 @@ from streams import figures
 from streams.breaking import link, link_model
 from streams.breaking.link import Placement, Stories, place
 from streams.breaking.link_measures import MEASURES, cosine, measure, view_of
-from streams.breaking.link_terms import FIGURES_MAX, TERMS_MAX, stem, terms, unpack
+from streams.breaking.link_terms import FIGURES_MAX, TERMS_MAX, codes, stem, terms, unpack
 
 HOUR_MS = 3_600_000
 FERRY = "FERRY CAPSIZES OFF PORT MERRIN WITH MORE THAN 100 ABOARD, 12 DEAD"
@@ -217,23 +217,52 @@ def test_the_order_of_equal_stories_decides_and_nothing_else() -> None:
     assert link.place(_link(FERRY), 1000, twins[::-1], {}).story == story_key("a")
 
 
-FORM = ("TOLVANE RAISES CRUDE POSTINGS 50 CENTS", "MERRIN RAISES CRUDE POSTINGS 50 CENTS")
-RELEASE = ("Tolvane Foods full-year profit rises", "Tolvane Foods sets special dividend")
+FORM = (("TOLVANE RAISES CRUDE POSTINGS 50 CENTS", None), ("MERRIN RAISES CRUDE POSTINGS 50 CENTS", None))
+DAY = (("SUN RAISES CRUDE POSTINGS 50 CENTS", None), ("MERRIN RAISES CRUDE POSTINGS 50 CENTS", None))
+RELEASE = (("Tolvane Foods full-year profit rises", None), ("Tolvane Foods sets special dividend", None))
+COMMON_NAME = (
+    ("SUMMER FOODS INC 3RD QTR NET", "Shr six cts vs 10 cts. Revs 2.1 mln vs 3.4 mln."),
+    ("SUMMER FOODS NAMES NEW PRESIDENT", "The company said its board had met in the north."),
+)
+JUDGED = (
+    ("MOODY'S DOWNGRADES SEASIDE GROUP CASINO BONDS", "Moody's said it cut Seaside Group, which builds on the coast."),
+    ("MOODY'S DOWNGRADES NORTHERN AIR AFTER STRIKE", "Moody's said it cut Northern Air, whose pilots walked out."),
+)
+BID = (
+    ("Tolvane makes takeover offer for Merrin", None),
+    ("Merrin sees no need to sell; calls hostile bid too low", None),
+)
+NO_BID = (("Tolvane hires new chief for Merrin", None), ("Merrin sees no need to sell; calls price too low", None))
 
 
 @pytest.mark.parametrize(
-    ("texts", "provider", "outcome", "why"),
+    ("texts", "after_h", "outcome", "why"),
     [
-        (FORM, "harbour", "sibling", "one agency, one form, other actors: another company's step"),
-        (RELEASE, "harbour", "same", "one agency on one actor within the hour: one statement"),
+        (FORM, 0.02, "sibling", "one form, other actors: another company's step"),
+        (DAY, 0.02, "sibling", "no day of the week begins a headline: Sun Co"),
+        (RELEASE, 0.02, "same", "one actor within the hour: one statement"),
+        (COMMON_NAME, 1.5, "same", "an actor may be named by common words with which both headlines begin"),
+        (JUDGED, 1.5, "new", "who judges two companies makes no one story of them"),
+        (BID, 20, "same", "a takeover is one story, also a day later"),
+        (NO_BID, 20, "new", "the same company a day later, and nothing else"),
     ],
 )
-def test_an_agency_tells_its_own_stories_apart(texts: tuple[str, str], provider: str, outcome: str, why: str) -> None:
-    first, second = [terms(_item(text)) for text in texts]
-    assert first is not None
-    assert second is not None
-    entry = _entry(first, provider)
-    assert place(second, 60_000, [entry], {}, "harbour").outcome == outcome, why
+def test_an_agency_tells_its_own_stories_apart(
+    texts: tuple[tuple[str, str | None], tuple[str, str | None]], after_h: float, outcome: str, why: str
+) -> None:
+    first, second = [_link(*text) for text in texts]
+    entry = _entry(first, "harbour")
+    assert place(second, round(after_h * HOUR_MS), [entry], {}, "harbour").outcome == outcome, why
+
+
+def test_a_word_that_is_silent_but_a_name_in_first_place_is_one_there_only() -> None:
+    assert codes(["may"]) <= unpack(_link("MAY STORES FEBRUARY SALES UP")).terms.keys()
+    assert not codes(["may"]) & unpack(_link("STORES MAY CLOSE IN TARVIK")).terms.keys()
+
+
+def test_a_note_of_many_empty_lines_is_read_line_by_line() -> None:
+    assert not unpack(_link("Fire in Tarvik", ed_note="\n" * 200_000 + "x")).corrects
+    assert unpack(_link("Fire in Tarvik", ed_note="Of the desk\n\n (Corrects name)")).corrects
 
 
 def _entry(packed: str, provider: str) -> StoryEntry:
