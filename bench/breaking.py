@@ -55,7 +55,8 @@ def wire(given: argparse.Namespace) -> dict[str, Any]:
     if given.rank == "urgent":
         lines = [{**line, "score": line["urgent"]} for line in lines]
     write_rows(given.out, lines, ("id", "story", "level", "score", "alert"))
-    tables = {"copytaster": score.wire(data, truth, chains, lines) | cost}
+    corrections = rows(folder / "reuters_corrections.jsonl.gz")
+    tables = {"copytaster": score.wire(data, truth, chains, lines) | _corrected(corrections, lines) | cost}
     tables["ten strongest reasons"] = _strongest(found)
     if given.list:
         _list(given.list, data, truth, lines, found)
@@ -103,6 +104,16 @@ def run(items: Sequence[WireItem], profiles: Any) -> tuple[list[Judgement], dict
     cost["µs an item, taste p99"] = f"{1e6 * sorted(spent['taste'])[int(0.99 * len(found))]:.0f}"
     return found, cost | {
         "items a second, traits and taste": round(len(found) / sum(map(sum, (spent["traits"], spent["taste"]))))
+    }
+
+
+def _corrected(corrections: Sequence[dict[str, Any]], lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Marked corrections that are in the story of what they correct; none may fire."""
+    told = {line["id"]: line for line in lines}
+    together = sum(told[each["item"]]["story"] == told[each["original"]]["story"] for each in corrections)
+    return {
+        "corrections in their story": f"{together} of {len(corrections)}",
+        "corrections fired": sum(told[each["item"]]["alert"] for each in corrections),
     }
 
 
