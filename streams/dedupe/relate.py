@@ -18,7 +18,7 @@ from schemas.judgement import Relation
 from schemas.lists import RelationKind
 from schemas.state import TextEntry
 from streams.dedupe import model
-from streams.dedupe.compare import MEASURES, RARE, View, measure, view_of
+from streams.dedupe.compare import MEASURES, RARE, View, measure, replaces_figure, turns, view_of
 from streams.dedupe.evidence import evidence, is_paraphrase, paraphrase
 from streams.dedupe.fingerprint import fingerprint, look, terms
 from streams.dedupe.resend import HOUR_MS, RESEND_HEADLINE_MS, RESEND_MS, Verdict, disputed, reference
@@ -66,7 +66,8 @@ TABLES = f"{model.VERSION}/{VERSION}"
 
 
 class Finding(NamedTuple):
-    """How the item compares with an earlier text. `rank`: 3 the same event, 2 one story, 1 one series, 0 nothing."""
+    """How the item compares with an earlier text. `rank`: 3 the same event, 2 one story, 1 one series, 0 nothing.
+    `behind`: it is an alert behind its story, and was measured as if it had come first."""
 
     entry: TextEntry
     view: View
@@ -74,6 +75,7 @@ class Finding(NamedTuple):
     event: float
     rank: int
     score: float
+    behind: bool
 
 
 def nearest(
@@ -88,8 +90,8 @@ def nearest(
     received_ms = ms(item.received_at)
     found = []
     for entry in earlier:
-        gap_ms = abs(received_ms - entry["received_at"])
-        if entry["outcome"] == "suppressed" or gap_ms > WINDOW_MS:
+        gap_ms = received_ms - entry["received_at"]
+        if entry["outcome"] == "suppressed" or abs(gap_ms) > WINDOW_MS:
             continue
         if worth_measuring(entry["packed"], view) and is_enough(other := view_of(entry["packed"])):
             found.append(judge(entry, other, view, gap_ms))
@@ -114,34 +116,46 @@ COPIES: tuple[RelationKind, ...] = ("near_duplicate", "rewrite_of")
 
 
 def judge(entry: TextEntry, a: View, b: View, gap_ms: int) -> Finding:
-    measures = measure(a, b)
+    """`gap_ms` is negative where b was received before a."""
+    # Measured as if the alert had come first, since the model has learnt alerts from those that did.
+    behind = _is_behind_its_story(a, b, gap_ms)
+    measures = measure(b, a) if behind else measure(a, b)
     story = model.story(measures)
     event = model.event(measures) if story >= POSSIBLE else 0.0
+    rank, score = _ranked(measures, event, story, a, b, abs(gap_ms))
+    return Finding(entry, a, measures, event, rank, score, behind)
+
+
+def _ranked(measures: list[float], event: float, story: float, a: View, b: View, gap_ms: int) -> tuple[int, float]:
+    """See Finding: the rank, and the score that gave it."""
     if event >= _needed(measures, a, b, gap_ms):
-        return Finding(entry, a, measures, event, 3, event)
+        return 3, event
+    lines = not (a.print.sentences or b.print.sentences)
+    if lines and _states(a, b) and gap_ms <= ALERT_MS and story >= FOLLOW:
+        return 3, story  # the model knows no corrected alert: a changed fact is much of a headline
     bodies = bool(a.print.sentences and b.print.sentences)
     if story >= FOLLOW_FOUND or (bodies and event >= HALF):
-        return Finding(entry, a, measures, event, 2, max(story, event))
+        return 2, max(story, event)
     if bodies and gap_ms <= RESEND_MS and _is_retold(measures):
-        return Finding(entry, a, measures, event, 2, measures[_RUN])
-    if _is_series(measures):
-        return Finding(entry, a, measures, event, 1, measures[_FRAME])
-    return Finding(entry, a, measures, event, 0, event)
+        return 2, measures[_RUN]
+    return (1, measures[_FRAME]) if _is_series(measures) else (0, event)
 
 
 def relation_of(found: Finding, view: View) -> tuple[RelationKind, str]:
     """The relation and the code of the rule that chose it."""
     if found.rank == 3:
-        return _same_event(found.measures, found.view, view)
+        return _same_event(found, view)
     told = found.measures
     bodies = found.view.print.sentences and view.print.sentences
-    if found.rank == 2 and bodies and told[_WORDS_MOST] >= WITHIN and abs(told[_LENGTH_RATIO]) >= BROADER:
+    runs = told[_RUN] >= PASSAGE and told[_WORDS_MOST] >= WITHIN
+    if found.rank == 2 and bodies and runs and abs(told[_LENGTH_RATIO]) >= BROADER:
         return "contained_in", "a_passage_of_it"
     return _OTHERS[found.rank]
 
 
-WITHIN, BROADER = 0.8, 1.1
-"""Share of a text that stands in one three times as long: a passage of a round-up, or the other way round."""
+WITHIN, PASSAGE, BROADER = 0.8, 0.5, 1.1
+"""Shares of a text, in words and in runs, that stand in one three times as long: a passage of a round-up, or the other
+way round. Common words alone are no passage."""
 
 _OTHERS: dict[int, tuple[RelationKind, str]] = {
     2: ("follow_up", "same_story"),
@@ -167,7 +181,7 @@ def _verdict(
         score=round(found.score, 3),
         gap_s=gap_ms / 1000,
         model=TABLES,
-        **evidence(item, view, found.view, found.entry.get("facts", "")),
+        **evidence(item, view, found.view, found.entry.get("facts", ""), corrects=kind == "correction_of"),
     )
     warning = paraphrase(view, found.view) if kind == "rewrite_of" else None
     may = (
@@ -197,7 +211,7 @@ def compared(earlier: WireItem, later: WireItem) -> Comparison:
         received_at=ms(earlier.received_at), outcome="published", packed=packed[0], terms=terms(earlier),
     )  # fmt: skip
     gap_ms = ms(later.received_at) - entry["received_at"]
-    found = judge(entry, a, b, abs(gap_ms))
+    found = judge(entry, a, b, gap_ms)
     kind, reason = relation_of(found, b)
     relation = Relation(
         kind=kind,
@@ -206,7 +220,7 @@ def compared(earlier: WireItem, later: WireItem) -> Comparison:
         score=round(found.score, 3),
         gap_s=gap_ms / 1000,
         model=TABLES,
-        **evidence(later, b, a, prints[0].facts or ""),
+        **evidence(later, b, a, prints[0].facts or "", corrects=kind == "correction_of"),
     )
     told = dict(zip(MEASURES, found.measures, strict=True))
     told |= {"event": found.event, "story": same_story(found.measures, found.event)}
@@ -231,7 +245,9 @@ def changes(record: ItemRecord, earlier: TextEntry) -> dict[str, Any]:
     print_ = record.fingerprint
     if print_ is None or print_.packed is None or "packed" not in earlier:
         return {}
-    return evidence(record.item, view_of(print_.packed), view_of(earlier["packed"]), earlier.get("facts", ""))
+    own = view_of(print_.packed)
+    corrects = own.print.states_correction
+    return evidence(record.item, own, view_of(earlier["packed"]), earlier.get("facts", ""), corrects=corrects)
 
 
 def bare(relation: Relation) -> Relation:
@@ -251,7 +267,7 @@ def _needed(measures: list[float], a: View, b: View, gap_ms: int) -> float:
     bodies = bool(a.print.sentences) + bool(b.print.sentences)
     if bodies < 2 and gap_ms > (ALERT_MS if bodies else RESEND_HEADLINE_MS):
         return NEVER
-    if bodies == 2 and b.print.states_correction and not a.print.states_correction:
+    if _states(a, b):
         return LINK_CORRECTION
     return LINK if measures[_RUN] >= RETOLD or bodies < 2 else LINK_RETOLD
 
@@ -259,27 +275,38 @@ def _needed(measures: list[float], a: View, b: View, gap_ms: int) -> float:
 NEVER = 2.0
 
 
+def _states(a: View, b: View) -> bool:
+    """Whether b says that it corrects, and a does not."""
+    return b.print.states_correction and not a.print.states_correction
+
+
 def same_story(measures: list[float], event: float) -> float:
     """Whether an editor would file both in one chain: what tells the same event is of the same story."""
     return max(model.story(measures), FOLLOW * event / LINK if event < LINK else event)
 
 
-def _same_event(measures: list[float], a: View, b: View) -> tuple[RelationKind, str]:
+def _same_event(found: Finding, b: View) -> tuple[RelationKind, str]:
+    measures, a = found.measures, found.view
     told = model.relation(measures)
     likeliest = max(told, key=told.__getitem__)
     if b.print.correction > a.print.correction or b.print.states_correction > a.print.states_correction:
         return "correction_of", "says_so"
-    if likeliest == "alert" and _is_alert(a, b):
+    if (likeliest == "alert" and _is_alert(a, b)) or found.behind:
         return "alert_expanded_by", "short_and_long"
     if likeliest == "correction":
         return "correction_of", "facts_replaced"
+    turned = bool(turns(a, b))
+    if told["dup"] >= SURE and is_near(measures) and not turned:
+        return "near_duplicate", "same_words_no_new_fact"
+    if _is_within(measures) and measures[_WORDS_B] >= VERBATIM and not turned:
+        return ("near_duplicate", A_CUT) if told["dup"] >= A_PART else ("new_version_of", "shorter")
     if likeliest == "version" or likeliest == "alert":
         return "new_version_of", "more_facts"
-    if told["dup"] >= SURE and is_near(measures):
-        return "near_duplicate", "same_words_no_new_fact"
-    if _is_within(measures) and measures[_WORDS_B] >= VERBATIM:
-        return ("near_duplicate", A_CUT) if told["dup"] >= A_PART else ("new_version_of", "shorter")
-    if told["dup"] >= SAME_FACTS and (measures[_RUN] >= COPIED or _is_within(measures) or is_paraphrase(b, a)):
+    exchanged = is_paraphrase(b, a)
+    if told["dup"] >= SAME_FACTS and (measures[_RUN] >= COPIED or _is_within(measures) or exchanged):
+        # Of a copy made by a machine a figure may be misread: that is warned of, and no new fact.
+        if not exchanged and replaces_figure(a, b):
+            return "new_version_of", "facts_changed"
         return "rewrite_of", "same_facts_other_words"
     return "new_version_of", "may_have_more_facts"
 
@@ -303,6 +330,21 @@ def _is_alert(a: View, b: View) -> bool:
     """Whether one of them is an alert, which shares no wording with its story: it has no body, or hardly one."""
     short, long = sorted((a.size, b.size))
     return not (a.print.sentences and b.print.sentences) or (short <= SHORT_MAX and long >= 2 * short)
+
+
+def _is_behind_its_story(a: View, b: View, gap_ms: int) -> bool:
+    """Whether b is an alert that came behind its text a, as where services run at their own pace: it is the older of
+    the two, or says nothing that the text does not. Any other headline behind a text is the story's next step."""
+    if b.print.sentences or not a.print.sentences or abs(gap_ms) > ALERT_MS:
+        return False
+    if gap_ms < 0:
+        return True
+    told = sum(map(b.words.__getitem__, a.words.keys() & b.words.keys()))
+    return told >= TOLD * b.weight and b.unfold().figures <= a.unfold().figures
+
+
+TOLD = 0.85
+"""Share of a headline's weight, as for a near duplicate. A headline is terse: a next step has a rare word or two."""
 
 
 def _is_series(measures: list[float]) -> bool:

@@ -188,6 +188,11 @@ MEMORY_MAX, REMEMBERED_MAX = 100_000, 100
 """Of words, figures and gaps, and code points of each: longer ones do not come again, and would fill the memory."""
 
 
+def code_of(word: str) -> int:
+    """The code of a word that is no figure."""
+    return crc32(_fold(word)[0].encode())
+
+
 def _fold(word: str) -> tuple[str, int, int]:
     """The form under which a word is compared, its class, and its weight where the table does not know it."""
     if word[0].isdigit():

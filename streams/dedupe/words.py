@@ -35,3 +35,25 @@ SCALES = {
 
 ABBREVIATIONS = _set("Mr Mrs Ms Dr St Gen Gov Sen Rep Lt Col Prof Inc Corp Co Ltd No Jan Feb Aug Sept Oct Nov Dec")
 """A point behind them ends no sentence."""
+
+TURNING = _set(
+    # The same figure of another measure: 50 short tons are 45 metric ones.
+    "short metric"
+    # A bound instead of a number, or the other bound.
+    " least most maximum minimum"
+    # The same sum counted in or out, gained or lost.
+    " include includes including exclude excludes excluding profit loss"
+    # Or not at all.
+    " not no never without"
+)
+"""Words that change a fact while its figure stays. A copy that has one more often than the text before it is none."""
+
+NO_NAMES = _set(
+    # Legal forms: a desk writes Brask Yards for Brask Yards Inc.
+    "Inc Co Corp Ltd Plc Llc AG SA NV AB AS Spa Gmbh KG Cos Company Corporation Limited"
+    # Capitals that begin a sentence or a note before a name.
+    " NOTE Note However But Meanwhile Yesterday Today Earlier Separately Mr Mrs Ms"
+    # Heads of a results table.
+    " Shr Net Revs Sales Qtr Oper Avg Shrs Year Mths"
+)
+"""Capitals of which nobody misses one: they are no evidence for what a text leaves out."""

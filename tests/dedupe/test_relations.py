@@ -66,6 +66,26 @@ def test_the_scale_of_a_figure_is_said_once_in_its_slot() -> None:
     ]
 
 
+def test_a_figure_that_only_moved_is_no_conflict_and_one_that_a_new_one_is_held_against_is() -> None:
+    before = {"headline": "Toll", "body": "The storm killed 12 people in Merrin, the coast guard at Ostvik said."}
+    moved = {"headline": "Toll", "body": "The storm killed 30 sheep in Merrin and 12 people at Ostvik, Quill said."}
+    risen = {"headline": "Toll", "body": "The storm killed 19 people in Merrin, up from 12, the coast guard said."}
+    for later, changes in ((moved, []), (risen, [("12", "19")])):
+        items = [record(n, n, uri=f"n{n}", **_said(each)).item for n, each in enumerate((before, later))]
+        found = dedupe.compared(*items).relation.slots_conflict
+        assert [(each.old, each.new) for each in found] == changes
+
+
+def test_legal_forms_and_single_letters_are_no_missing_names() -> None:
+    before = {
+        "headline": "Brask",
+        "body": "The yard of Brask Lines Inc and J Quill Ltd was sold to Ada Strake on Monday.",
+    }
+    later = {"headline": "Brask", "body": "The yard of Brask Lines was sold on Monday."}
+    items = [record(n, n, uri=f"n{n}", **_said(each)).item for n, each in enumerate((before, later))]
+    assert dedupe.compared(*items).relation.names_missing == ("Quill", "Ada", "Strake")
+
+
 def test_a_near_duplicate_comes_back_disputed_and_without_evidence_when_its_target_is_killed() -> None:
     stream = Stream()
     stream.item(1, 0, uri="one", **_said(STORY))
