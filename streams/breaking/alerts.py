@@ -133,8 +133,9 @@ def material(case: Case, alert: AlertRow) -> tuple[Change, ...]:
 NEW_LINE = "new_line"
 SILENT_MAX = 8
 SAME_NEWS: tuple[RelationKind, ...] = (
-    "exact_resend", "near_duplicate", "rewrite_of", "new_version_of", "correction_of", "alert_expanded_by",
+    "exact_resend", "near_duplicate", "rewrite_of", "new_version_of", "correction_of",
 )  # fmt: skip
+"""An alert line behind its text is none of these: the text was no alert, so the line is what nobody was alerted of."""
 
 
 def changes(
